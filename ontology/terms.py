@@ -101,7 +101,7 @@ VALUES = (
 )
 
 #: Annotations of the vocabulary, which the extractors read.
-ANNOTATIONS = ("counterExample", "figureKind", "pattern")
+ANNOTATIONS = ("counterExample", "figureKind", "pattern", "usualClassifier")
 
 PROPERTIES = tuple(sorted({*INVERSES, *INVERSES.values(), *CONCEPT_PROPERTIES, *VALUES, *ANNOTATIONS}))
 NAMES = frozenset({*CLASSES, *PROPERTIES})
