@@ -1,0 +1,189 @@
+"""Where a township lies: the names a text gives for its county, city and province, and what they resolve to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from extractors import divisions
+from extractors.divisions import COUNTY, PREFECTURE, PROVINCE, Division, Resolution
+from extractors.residue import blanked
+from extractors.shapes import Place
+
+HAN = "\u4e00-\u9fff"
+END = "(?:自治[区州县旗]|特别行政区|省(?!级)|市(?![场民级])|州|盟|县(?![级域])|区(?![级域划])|旗(?!帜))"
+RUN = rf"[{HAN}]{{1,40}}"
+
+# Words that may stand before a name and are no part of it; none of them begins a name that the table lacks.
+BEFORE = re.compile(
+    "中共|现将|现就|关于|按照|根据|依据|遵照|作为|属于|隶属|位于|地处|联合|会同|协同|协助|邀请|提请|配合|以及|通过|"
+    "积极|全面|主动|认真|严格|切实|坚决|深入|及时|定期|落实|贯彻|执行|传达|学习|领会|接受|服从|坚持|围绕|紧扣|结合|对照|对标|"
+    "承接|承办|报送|上报|申报|呈报|汇报|抄送|争取|迎接|参加|参与|完成|推动|推进|服务|支持|响应|依托|依靠|聚焦|融入|助力|"
+    "获得|荣获|荣膺|创建|争创|建设|打造|开展|组织|选派|委托|聘请|对接|依法|治理|综合|"
+    "[在将为是由对向与的把被从到了按据我各该并已于受给让请年月日度及]"
+)
+GENERIC = re.compile(
+    rf"^(?:[全本各我该两乡镇省市州盟县区旗社辖园城景牧矿林农街小校库校片级内外上下]|行政|自治|地|基层)*{END}$"
+)
+NO_PLACE = re.compile(
+    "(?:社|辖|园|景|小|校|库|片|棚户|开发|示范|管理|保护|产业|试验|先行|灌|功能|街|矿|牧|林|农|山|库|新)区$|超市$|城市$|门市$"
+)
+AWAY = re.compile(
+    "毗邻|相邻|邻近|周边|邻县|跨[省市县区]|交界|接壤|协作|联防|联调|赴|前往|外出|考察|参观|交流|学习借鉴|对口|来自|籍|流入|务工"
+)
+RULED = "党?委|人民政府|政府"
+BODIES = "司法局|人民法院|法院|人民检察院|检察院|公安局|公安分局|纪委|人大|政协|法治办|信访局|政法委|应急管理局|市场监督管理局|法律援助中心"
+
+
+class Cue(NamedTuple):
+    """Words that follow a higher division's name and give it away."""
+
+    pattern: re.Pattern[str]
+    weight: int
+
+
+KIND = "省市州盟县区旗"
+CUES = (
+    Cue(re.compile(rf"(?<=[{KIND}])(?:{RULED}|{BODIES})(?=[{HAN}]{{0,16}}[ \t]*[：:][ \t]*$)", re.MULTILINE), 8),
+    Cue(re.compile(rf"(?<=[{KIND}])(?:{RULED})(?=[{HAN}、，]{{0,20}}(?:领导|部署|指导|关心|支持|要求|安排))"), 6),
+    Cue(re.compile(rf"(?<=[{KIND}])(?:唯一|首[个批家]|率先|[创争]创|创建)"), 4),
+    Cue(re.compile(rf"(?<=[{KIND}])(?:{BODIES}|{RULED})"), 3),
+)
+BESIDE = 10  # the weight of a name that stands right before the township's
+LYING = 8  # and of one that the township is said to lie in
+LIES = re.compile(rf"(?:地处|位于|坐落于?|隶属于?|属于?|是|系)({RUN}{END})")
+RUN_BEFORE = re.compile(rf"([{HAN}]{{1,40}})(\s{{0,3}})$")
+BUREAU = re.compile(rf"^({RUN}{END})(?=[{HAN}]*(?:局|委员会|办公室|院|厅|中心|队)$)")
+
+
+class _Found(NamedTuple):
+    name: str
+    start: int
+    weight: int
+
+
+def parents(text: str, title: str, township: str) -> tuple[Place, ...]:
+    """The county, city and province that the text says the township lies in, lowest first, each once.
+
+    ``title`` is the report's title where it stands in the text, else "". Names without a place in them
+    (县委, 区政府) and places merely mentioned are left out.
+
+    >>> [place.name for place in parents("会原县三道岘乡2022年报告\\n……", "会原县三道岘乡2022年报告", "三道岘乡")]
+    ['会原县']
+    >>> parents("2023年，在区委、区政府领导下，硖石乡……", "", "硖石乡")
+    ()
+    """
+    plain = blanked(text)
+    found = list(_found(plain, township)) if township else []
+    best = {found_at: _best(found, found_at) for found_at in (COUNTY, PREFECTURE, PROVINCE)}
+    names = [name for name in best.values() if name]
+    if best[COUNTY]:
+        names = [name for name in names if name == best[COUNTY] or _holds(name, best[COUNTY])]
+    return tuple(_place(name, found) for name in dict.fromkeys(names))
+
+
+def _found(text: str, township: str) -> Iterator[_Found]:
+    at = text.find(township)
+    while at >= 0:
+        yield from _ending(text, at, BESIDE)
+        if lies := LIES.match(text, at + len(township)):
+            yield from _ending(text, lies.end(1), LYING)
+        at = text.find(township, at + 1)
+    for cue in CUES:
+        for match in cue.pattern.finditer(text):
+            if cue.weight >= LYING or not AWAY.search(_around(text, match)):
+                yield from _ending(text, match.start(), cue.weight)
+    if (bureau := BUREAU.match(township)) and (at := text.find(township)) >= 0:
+        yield from _ending(text, at + bureau.end(1), BESIDE)
+
+
+def _ending(text: str, end: int, weight: int) -> Iterator[_Found]:
+    """The names that the run of Chinese characters before ``end`` ends with."""
+    low = max(0, end - 43)
+    run = RUN_BEFORE.search(text[low:end])
+    if run and run[1][-1] in KIND:
+        yield from (_Found(name, low + run.start(1) + at, weight) for name, at in _names(run[1]))
+
+
+def _around(text: str, match: re.Match[str]) -> str:
+    """The clause that a match stands in, up to its end."""
+    start = max(text.rfind(mark, 0, match.start()) for mark in "，。；：\n") + 1
+    return text[start : match.end() + 12].split("。")[0]
+
+
+def _names(run: str) -> list[tuple[str, int]]:
+    """The chain of names that a run of characters ends with: "现将河南省宝丰县" → 河南省, 宝丰县."""
+    names: list[tuple[str, int]] = []
+    end = len(run)
+    while end > 1:
+        name = _last(run[:end])
+        if not name:
+            break
+        end -= len(name)
+        names.append((name, end))
+    return names
+
+
+def _last(run: str) -> str:
+    """The place's name that a run ends with, "" where it ends with a generic word."""
+    start = max((found.end() for found in BEFORE.finditer(run) if found.end() < len(run)), default=0)
+    known = next((run[at:] for at in range(max(0, len(run) - 15), len(run) - 1) if run[at:] in divisions.table()), "")
+    if len(known) > 2 or (known and len(run) - len(known) in (0, start)):
+        return known
+    inner = [found.end() for found in re.finditer(END, run[:-1])]
+    invented = run[max([start, *(at for at in inner if len(run) - at > 1)]) :]
+    if not re.search(rf"{END}$", invented) or not 3 <= len(invented) <= 10:
+        return ""
+    return "" if GENERIC.match(invented) or NO_PLACE.search(invented) else invented
+
+
+def _best(found: Iterable[_Found], level: str) -> str:
+    """The name of that level with the strongest evidence; a 市 outside the table is a county's where none else is."""
+    weights: dict[str, tuple[int, int]] = {}
+    for name, start, weight in found:
+        if (divisions.level(name) or COUNTY) == level:
+            strongest, first = weights.get(name, (0, start))
+            weights[name] = (max(strongest, weight), min(first, start))
+    return min(weights, key=lambda name: (-weights[name][0], weights[name][1]), default="")
+
+
+def _holds(upper: str, county: str) -> bool:
+    """Whether the table lets the county lie in the upper division; yes where it knows not both."""
+    above = divisions.candidates(upper)
+    below = divisions.candidates(county)
+    return not above or not below or any(set(above) & set(divisions.chain(found)) for found in below)
+
+
+def _place(name: str, found: Iterable[_Found]) -> Place:
+    start = min(at for other, at, _ in found if other == name)
+    return Place(name, start, start + len(name))
+
+
+def locate(places: Iterable[Place], meta: Mapping[str, str], *, year: int | None = None) -> Resolution:
+    """The divisions a report's township lies in: by the manifest, else by the text, else by the file's path.
+
+    ``meta`` may hold ``county``, ``city``, ``province`` and ``folder`` (the places named in the file's path). A
+    lower-ranking source is asked only for what the higher ones leave open.
+
+    >>> locate((), {"folder": "重庆市 黔江区"}).chain
+    (Division(code='500114', name='黔江区'), Division(code='500000', name='重庆市'))
+    """
+    told = [[meta.get(key, "") for key in ("county", "city", "province")], [place.name for place in places]]
+    told.append(meta.get("folder", "").split())
+    names: list[str] = []
+    for source in told:
+        names += [name for name in source if name and not _taken(name, names)]
+    return divisions.resolve(names, year=year)
+
+
+def _taken(name: str, names: list[str]) -> bool:
+    """Whether a better source already names a division of this level."""
+    own = divisions.level(name)
+    return any(name == other or (own and divisions.level(other) == own) for other in names)
+
+
+def unresolved(places: Iterable[Place], chain: Iterable[Division]) -> tuple[str, ...]:
+    """Names among ``places`` that the chain does not hold, in the text's words."""
+    held = {division.name for division in chain}
+    return tuple(place.name for place in places if place.name not in held)
