@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from rdflib import Graph, URIRef
+from rdflib import OWL, RDF, Graph, URIRef
 
 from ontology import terms
 from ontology.namespaces import ZL, bind
@@ -33,3 +33,32 @@ def test_bound_prefixes_replace_those_of_rdflib() -> None:
 def test_terms_import_nothing_heavy() -> None:
     code = "import sys, ontology.terms; print('rdflib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+
+
+OWL_KINDS = {
+    "CLASSES": {OWL.Class},
+    "INVERSES": {OWL.ObjectProperty},
+    "CONCEPT_PROPERTIES": {OWL.ObjectProperty},
+    "VALUES": {OWL.DatatypeProperty},
+    "ANNOTATIONS": {OWL.AnnotationProperty},
+}
+
+
+def test_zhili_ttl_describes_these_names_and_no_others(ontology_graph: Graph) -> None:
+    described = {str(s)[len(terms.ZL) :] for s in ontology_graph.subjects(RDF.type) if str(s).startswith(terms.ZL)}
+    assert described == terms.NAMES
+
+
+@pytest.mark.parametrize(("table", "kinds"), OWL_KINDS.items())
+def test_each_name_is_of_the_kind_that_its_table_says(ontology_graph: Graph, table: str, kinds: set[URIRef]) -> None:
+    for name in getattr(terms, table):
+        assert kinds <= set(ontology_graph.objects(ZL[name], RDF.type)), name
+
+
+def test_inverses_are_those_of_zhili_ttl(ontology_graph: Graph) -> None:
+    stated = {(str(b), str(a)) for a, b in ontology_graph.subject_objects(OWL.inverseOf)}
+    assert stated == {(terms.zl(forth), terms.zl(back)) for forth, back in terms.INVERSES.items()}
+
+
+def test_roles_and_kinds_are_what_the_vocabulary_uses(vocabulary_graph: Graph) -> None:
+    assert {str(kind) for kind in vocabulary_graph.objects(None, ZL.figureKind)} == set(terms.FIGURE_KINDS)
