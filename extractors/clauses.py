@@ -1,0 +1,117 @@
+"""Cut running text into sentences and clauses, with the status of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from extractors.cues import Cues
+from extractors.sections import Outline
+from extractors.shapes import Status
+
+_BREAK = re.compile(r"[。！？；，：!?;\n\r]|(?<!\d),|,(?!\d)|(?<!\d):(?!\d)")
+_ENDS = "。！？!?\n\r"
+_TRIM = " \u3000\t\xa0“”\"'‘’—●◆■-·　"
+_ITEM = re.compile(r"\s*(?:[一二三四五六七八九十]+(?:是|要)(?:要)?|第[一二三四五六七八九十][，、]|首先|其次|再次|最后|[（(]?[一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.．、](?!\d)|[①-⑩]|——|—)")
+
+
+class Piece(NamedTuple):
+    """A clause with what its place tells. ``head``: the short heading sentence of an item (一是加强组织领导。)."""
+
+    start: int
+    end: int
+    sentence: int
+    item: int
+    section: int
+    status: Status
+    head: bool
+    opens: bool  # the first clause of its sentence
+
+
+class Splitter:
+    """Cuts the blocks of an outline; keeps no state between reports."""
+
+    def __init__(self, cues: Cues) -> None:
+        self._cues = cues
+
+    def pieces(self, text: str, outline: Outline, year: int | None) -> list[Piece]:
+        """The clauses of a report in order."""
+        found: list[Piece] = []
+        sentence = item = 0
+        section, turned = -1, False
+        for block in outline.blocks:
+            path = outline.sections[block.section].path
+            mixed = any(self._cues.mixed(h) for h in path)
+            if block.section != section:
+                section, turned = block.section, False
+            base = outline.sections[block.section].status
+            if not mixed:
+                turned = False
+            item += 1
+            for spans in _sentences(text, block.start, block.end):
+                sentence += 1
+                words = text[spans[0][0] : spans[-1][1]]
+                fresh = bool(_ITEM.match(text, spans[0][0], block.end))
+                item += fresh
+                if fresh and not mixed:
+                    turned = False
+                turned = turned or self._turns(words, base, year)
+                for number, (start, end) in enumerate(spans):
+                    start, end = _trimmed(text, start, end)
+                    if start < end:
+                        status = self._status(text[start:end], words, base, turned)
+                        head = fresh and len(words.strip()) <= 24 and spans[-1][1] < block.end
+                        found.append(Piece(start, end, sentence, item, block.section, status, head, number == 0))
+        return found
+
+    def _turns(self, words: str, base: Status, year: int | None) -> bool:
+        """Whether a sentence turns to what is planned."""
+        if base == "planned":
+            return False
+        match = self._cues.turn_planned.search(words)
+        if match and match.start() <= 14:
+            return True
+        return year is not None and words.lstrip(_TRIM).startswith(f"{year + 1}年")
+
+    def _status(self, clause: str, sentence: str, base: Status, turned: bool) -> Status:
+        cues = self._cues
+        if turned:
+            return "planned"
+        if base == "planned":
+            lacking = cues.clause_deficient.search(clause) and cues.concession.search(sentence)
+            return "deficient" if lacking else "planned"
+        if base == "deficient":
+            return "deficient"
+        if cues.clause_deficient.search(clause) and (match := cues.concession.search(sentence)):
+            return "deficient" if match.group() in ("但", "仍存在", "还存在", "仍有", "还有", "然而") else "done"
+        return "planned" if cues.clause_planned.search(clause) else "done"
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[list[tuple[int, int]]]:
+    """The clause spans of each sentence of a block."""
+    spans: list[tuple[int, int]] = []
+    at = start
+    for match in _BREAK.finditer(text, start, end):
+        spans.append((at, match.start()))
+        at = match.end()
+        if match[0] in _ENDS:
+            yield spans
+            spans = []
+    if at < end:
+        spans.append((at, end))
+    if spans:
+        yield spans
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without blanks, quotation marks left alone and the numbering at the front."""
+    while start < end and (text[start] in " \u3000\t\xa0—●◆■-" or text[start].isspace()):
+        start += 1
+    if match := _ITEM.match(text, start, end):
+        start = match.end()
+        while start < end and text[start] in " \u3000，、.．":
+            start += 1
+    while start < end and (text[end - 1].isspace() or text[end - 1] in "\u3000"):
+        end -= 1
+    return start, end

@@ -1,0 +1,142 @@
+"""Hold clauses against the compiled patterns of the vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractors.patterns import Pattern, Patterns
+from extractors.shapes import Quantity
+
+Span = tuple[int, int]
+Hit = tuple[int, int, int]  # literal, start, end
+
+
+class Match(NamedTuple):
+    """A pattern that holds in a clause, with the words that fill its parts."""
+
+    concept: str
+    spans: tuple[Span, ...]
+    weight: int  # how many characters its words have
+    pattern: Pattern
+
+
+class Words:
+    """The hits of one clause: which parts occur (a bit mask) and where."""
+
+    __slots__ = ("_parts_of", "_spots", "hits", "mask")
+
+    def __init__(self, hits: Sequence[Hit], masks: Sequence[int], parts_of: Sequence[tuple[int, ...]]) -> None:
+        self.hits = hits
+        self._parts_of = parts_of
+        self._spots: dict[int, list[Span]] | None = None
+        mask = 0
+        for literal, _, _ in hits:
+            mask |= masks[literal]
+        self.mask = mask
+
+    def spots(self, part: int) -> list[Span]:
+        """Where a part occurs, in the order of the hits' ends."""
+        if self._spots is None:
+            self._spots = spots = {}
+            for literal, start, end in self.hits:
+                for number in self._parts_of[literal]:
+                    spots.setdefault(number, []).append((start, end))
+        return self._spots.get(part, [])
+
+
+class Index:
+    """The patterns of one scheme, found by the literals that anchor them."""
+
+    def __init__(self, patterns: Patterns, parts: Sequence[frozenset[str]], numbers: dict[str, int]) -> None:
+        self.bare = patterns.bare
+        self._by_literal: dict[int, list[Pattern]] = {}
+        for anchor, found in patterns.by_anchor.items():
+            for literal in parts[anchor]:
+                self._by_literal.setdefault(numbers[literal], []).extend(found)
+
+    def possible(self, words: Words) -> list[Pattern]:
+        """The patterns whose words all occur in the clause, in any order."""
+        mask, by_literal = words.mask, self._by_literal
+        found: dict[int, Pattern] = {}
+        for literal, _, _ in words.hits:
+            for pattern in by_literal.get(literal, ()):
+                if pattern.need & mask == pattern.need and not pattern.forbidden & mask:
+                    found[id(pattern)] = pattern
+        return list(found.values())
+
+    def matches(self, words: Words, topic: frozenset[str] = frozenset()) -> list[Match]:
+        """The patterns without a quantity that hold in the clause."""
+        matches = []
+        for pattern in self.possible(words):
+            if pattern.topics is not None and not pattern.topics & topic:
+                continue
+            spans = _in_order(pattern, words) if pattern.ordered else _anywhere(pattern, words)
+            if spans:
+                matches.append(Match(pattern.concept, spans, sum(e - s for s, e in spans), pattern))
+        return matches
+
+
+def _anywhere(pattern: Pattern, words: Words) -> tuple[Span, ...]:
+    return tuple(max(words.spots(part), key=lambda s: s[1] - s[0]) for part in pattern.parts)
+
+
+def _in_order(pattern: Pattern, words: Words) -> tuple[Span, ...]:
+    """The first way in which the parts follow one another; empty where there is none."""
+    parts = pattern.parts
+    if len(parts) == 1:
+        return (max(words.spots(parts[0]), key=lambda s: s[1] - s[0]),)
+    at, spans = 0, []
+    for part in parts:
+        following = [s for s in words.spots(part) if s[0] >= at]
+        if not following:
+            return ()
+        spans.append(min(following, key=lambda s: (s[1], s[0])))
+        at = spans[-1][1]
+    return tuple(spans)
+
+
+def around(pattern: Pattern, words: Words, quantity: Quantity, floor: int, ceiling: int) -> tuple[Span, ...] | None:
+    """The spans of a quantity's pattern: its parts before the quantity nearest first, those after it up to ``ceiling``.
+
+    Parts before may lie anywhere from ``floor`` on. None where the pattern does not hold here.
+    """
+    if not pattern.ordered:
+        return _anywhere(pattern, words)
+    gap = len(pattern.parts) if pattern.gap < 0 else pattern.gap
+    at, before = quantity.start, []
+    for part in reversed(pattern.parts[:gap]):
+        earlier = [s for s in words.spots(part) if floor <= s[0] and s[1] <= at]
+        if not earlier:
+            return None
+        before.append(max(earlier, key=lambda s: (s[1], s[0] - s[1])))
+        at = before[-1][0]
+    at, after = quantity.end, []
+    for part in pattern.parts[gap:]:
+        later = [s for s in words.spots(part) if s[0] >= at and s[1] <= ceiling]
+        if not later:
+            return None
+        after.append(min(later, key=lambda s: (s[0], -s[1])))
+        at = after[-1][1]
+    return (*reversed(before), *after)
+
+
+def strongest(matches: list[Match], broader: dict[str, frozenset[str]]) -> list[Match]:
+    """One match per concept, without those inside a longer match's words and without those broader than another.
+
+    ``broader`` gives for each notation all that are broader than it.
+    """
+    best: dict[str, Match] = {}
+    for match in matches:
+        if match.concept not in best or match.weight > best[match.concept].weight:
+            best[match.concept] = match
+    if len(best) == 1:
+        return list(best.values())
+    kept = [m for m in best.values() if not any(_within(m, other) for other in matches if other.concept != m.concept)]
+    over = frozenset[str]().union(*(broader[m.concept] for m in kept)) if kept else frozenset()
+    return [m for m in kept if m.concept not in over]
+
+
+def _within(match: Match, other: Match) -> bool:
+    """Whether all words of a match lie inside the words of a longer one."""
+    return match.weight < other.weight and all(any(a <= s and e <= b for a, b in other.spans) for s, e in match.spans)

@@ -1,0 +1,162 @@
+"""Read a document: text in, facts out. Pure: it writes nothing and keeps nothing between documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors import sections as sectioning
+from extractors.activities import Said, asserted, strongest_in
+from extractors.clauses import Piece, Splitter
+from extractors.cues import Cues
+from extractors.lexicon import Lexicon, narrowed
+from extractors.matching import Hit, Index, Words
+from extractors.measures import Counted, Kinds, count
+from extractors.patterns import Compiler
+from extractors.quantities import Quantities
+from extractors.report import read_report
+from extractors.shapes import Activity, Document, Facts, Measure, Quantity, Unread
+from ontology.vocabulary import Vocabulary
+
+
+@dataclass(slots=True)
+class Read:
+    """A clause with all that was found in it, while a report is being read."""
+
+    piece: Piece
+    words: Words
+    counted: list[Counted] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    first: int = -1  # index of its first activity
+    topic: frozenset[str] = frozenset()
+
+
+class Reader:
+    """Reads documents with one vocabulary, compiled once."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        compiler = Compiler(vocabulary)
+        activity, indicator = compiler.scheme("activity"), compiler.scheme("indicator")
+        self._cues = Cues(vocabulary)
+        self._friends = [compiler.part([p]) for p in vocabulary.scheme("word")["false-friend"].phrases]
+        part_ids = compiler.part_ids()
+        literals = sorted(part_ids)
+        numbers = {literal: n for n, literal in enumerate(literals)}
+        self._parts_of = [tuple(part_ids[literal]) for literal in literals]
+        self._masks = [sum(1 << part for part in parts) for parts in self._parts_of]
+        self._false = {numbers[p] for p in vocabulary.scheme("word")["false-friend"].phrases}
+        self._lexicon = Lexicon(literals)
+        self._activities = Index(activity, compiler.parts, numbers)
+        self._indicators = Index(indicator, compiler.parts, numbers)
+        self._quantities = Quantities(p for c in vocabulary.scheme("unit").values() for p in c.phrases)
+        self._splitter = Splitter(self._cues)
+        self._broader = _broader(vocabulary, "activity")
+        self._kinds = _kinds(vocabulary)
+
+    def read(self, document: Document) -> Facts:
+        """Read one document into facts."""
+        text = document.text
+        plain = narrowed(text)
+        report = read_report(document, sectioning.outline(text, lambda *_: None).title)
+        outline = sectioning.outline(text, lambda words, rank: self._cues.heading(words, rank, report.year))
+        pieces = self._splitter.pieces(text, outline, report.year)
+        reads = self._words(pieces, plain)
+        self._count(reads, plain)
+        activities = self._activities_of(reads, outline)
+        measures, unread = self._measures_of(reads, activities)
+        return Facts(document, report, outline.sections, tuple(activities), tuple(measures), (), (), (), tuple(unread))
+
+    def _words(self, pieces: Sequence[Piece], plain: str) -> list[Read]:
+        """Deal the lexicon's hits out to the clauses; what lies inside a false friend is dropped."""
+        hits = self._lexicon.hits(plain)
+        hits.sort(key=lambda h: h[1])
+        shadows = [(s, e) for literal, s, e in hits if literal in self._false]
+        if shadows:
+            hits = [h for h in hits if h[0] in self._false or not any(a <= h[1] and h[2] <= b for a, b in shadows)]
+        reads, at = [], 0
+        for piece in pieces:
+            mine: list[Hit] = []
+            while at < len(hits) and hits[at][1] < piece.start:
+                at += 1
+            while at < len(hits) and hits[at][1] < piece.end:
+                if hits[at][2] <= piece.end:
+                    mine.append(hits[at])
+                at += 1
+            reads.append(Read(piece, Words(mine, self._masks, self._parts_of)))
+        return reads
+
+    def _count(self, reads: Sequence[Read], plain: str) -> None:
+        """Find the quantities and what they count, clause by clause, with the topic so far."""
+        quantities = self._quantities.find(plain)
+        at, topic, section = 0, frozenset[str](), -1
+        for read in reads:
+            piece = read.piece
+            mine: list[Quantity] = []
+            while at < len(quantities) and quantities[at].start < piece.start:
+                at += 1
+            while at < len(quantities) and quantities[at].start < piece.end:
+                if quantities[at].end <= piece.end:
+                    mine.append(quantities[at])
+                at += 1
+            if piece.section != section:
+                section, topic = piece.section, frozenset()
+            matches = strongest_in(read.words, self._activities, topic, self._broader)
+            own = frozenset(m.concept for m in matches)
+            read.topic = own or topic
+            if mine:
+                read.counted = count(read.words, mine, self._indicators, self._kinds, read.topic, piece.start, piece.end)
+            read.said = asserted(piece, plain[piece.start : piece.end], matches, read.counted, self._kinds, self._cues)
+            if read.said:
+                topic = frozenset(s.type for s in read.said)
+
+    def _activities_of(self, reads: Sequence[Read], outline: sectioning.Outline) -> list[Activity]:
+        """The activities in the order of the text; a bare item heading yields to the text under it."""
+        activities: list[Activity] = []
+        for number, read in enumerate(reads):
+            piece = read.piece
+            if not outline.sections[piece.section].path and len(outline.sections) > 1:
+                continue
+            for said in read.said:
+                if piece.head and _said_again(reads, number, said.type):
+                    continue
+                read.first = len(activities) if read.first < 0 else read.first
+                activities.append(Activity(said.type, piece.status, piece.start, piece.end, piece.section, said.rule))
+        return activities
+
+    def _measures_of(self, reads: Sequence[Read], activities: Sequence[Activity]) -> tuple[list[Measure], list[Unread]]:
+        """The measures, and the quantities that no indicator took."""
+        measures: list[Measure] = []
+        unread: list[Unread] = []
+        for read in reads:
+            piece = read.piece
+            status = "planned" if piece.status == "planned" else "done"
+            for figure in read.counted:
+                if figure.indicator is None:
+                    unread.append(Unread(figure.quantity, piece.start, piece.end))
+                measures.append(
+                    Measure(figure.indicator or "other", figure.quantity, status, piece.start, piece.end, piece.section, figure.rule, read.first if read.first >= 0 else None)
+                )
+        return measures, unread
+
+
+def _said_again(reads: Sequence[Read], number: int, type_: str) -> bool:
+    """Whether the text under an item's heading says the same."""
+    item = reads[number].piece.item
+    for read in reads[number + 1 :]:
+        if read.piece.item != item:
+            return False
+        if not read.piece.head and any(s.type == type_ for s in read.said):
+            return True
+    return False
+
+
+def _broader(vocabulary: Vocabulary, scheme: str) -> dict[str, frozenset[str]]:
+    concepts = vocabulary.scheme(scheme)
+    return {n: frozenset(a.notation for a in vocabulary.ancestors(c)) for n, c in concepts.items()}
+
+
+def _kinds(vocabulary: Vocabulary) -> Kinds:
+    indicators = vocabulary.scheme("indicator")
+    figure = {n: c.properties.get("figureKind", ["event"])[0] for n, c in indicators.items()}
+    activity = {n: c.properties["indicatorOf"][0].rsplit("/", 1)[-1] for n, c in indicators.items() if "indicatorOf" in c.properties}
+    return Kinds(frozenset(n for n, kind in figure.items() if kind == "rate"), activity, figure)
