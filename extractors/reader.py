@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors import sections as sectioning
+from extractors.actors import Actors, Named, leads
 from extractors.activities import Said, asserted, strongest_in
 from extractors.clauses import Piece, Splitter
 from extractors.cues import Cues
@@ -15,7 +16,7 @@ from extractors.measures import Counted, Kinds, count
 from extractors.patterns import Compiler
 from extractors.quantities import Quantities
 from extractors.report import read_report
-from extractors.shapes import Activity, Document, Facts, Measure, Quantity, Unread
+from extractors.shapes import Activity, Document, Facts, Measure, Participation, Quantity, Unread
 from ontology.vocabulary import Vocabulary
 
 
@@ -29,6 +30,7 @@ class Read:
     said: list[Said] = field(default_factory=list)
     first: int = -1  # index of its first activity
     topic: frozenset[str] = frozenset()
+    actors: list[Named] = field(default_factory=list)
 
 
 class Reader:
@@ -39,6 +41,11 @@ class Reader:
         activity, indicator = compiler.scheme("activity"), compiler.scheme("indicator")
         self._cues = Cues(vocabulary)
         self._friends = [compiler.part([p]) for p in vocabulary.scheme("word")["false-friend"].phrases]
+        for concept in vocabulary.scheme("actor").values():
+            for phrase in concept.phrases:
+                compiler.part([phrase])
+        for phrase in vocabulary.scheme("word")["not-actor"].phrases:
+            compiler.part([phrase])
         part_ids = compiler.part_ids()
         literals = sorted(part_ids)
         numbers = {literal: n for n, literal in enumerate(literals)}
@@ -52,6 +59,7 @@ class Reader:
         self._splitter = Splitter(self._cues)
         self._broader = _broader(vocabulary, "activity")
         self._kinds = _kinds(vocabulary)
+        self._actors = Actors(vocabulary, numbers)
 
     def read(self, document: Document) -> Facts:
         """Read one document into facts."""
@@ -64,7 +72,10 @@ class Reader:
         self._count(reads, plain)
         activities = self._activities_of(reads, outline)
         measures, unread = self._measures_of(reads, activities)
-        return Facts(document, report, outline.sections, tuple(activities), tuple(measures), (), (), (), tuple(unread))
+        participations = self._participations_of(reads, activities, plain)
+        return Facts(
+            document, report, outline.sections, tuple(activities), tuple(measures), tuple(participations), (), (), tuple(unread)
+        )
 
     def _words(self, pieces: Sequence[Piece], plain: str) -> list[Read]:
         """Deal the lexicon's hits out to the clauses; what lies inside a false friend is dropped."""
@@ -137,6 +148,39 @@ class Reader:
                     Measure(figure.indicator or "other", figure.quantity, status, piece.start, piece.end, piece.section, figure.rule, read.first if read.first >= 0 else None)
                 )
         return measures, unread
+
+
+    def _participations_of(self, reads: Sequence[Read], activities: Sequence[Activity], plain: str) -> list[Participation]:
+        """Who takes part in or is aimed at by the activities of each clause; a lone subject goes on to the next clause."""
+        found: list[Participation] = []
+        carried: list[Named] = []
+        sentence = -1
+        for read in reads:
+            piece = read.piece
+            if piece.sentence != sentence:
+                carried, sentence = [], piece.sentence
+            read.actors = self._actors.mentions(read.words.hits, plain, piece.start, piece.end)
+            begins = leads(read.actors, plain)
+            mine = range(read.first, read.first + len(read.said)) if read.first >= 0 else ()
+            for number in mine:
+                for mention, lead in zip(read.actors, begins, strict=True):
+                    role = self._actors.role(mention, lead, plain, piece.start, activities[number].type)
+                    found.append(_participation(mention, plain, role, number, piece))
+                if not read.actors:
+                    for mention in carried:
+                        role = self._actors.role(mention, mention.start, plain, mention.start, activities[number].type)
+                        found.append(_participation(mention, plain, role, number, piece)._replace(start=mention.start))
+            carried = [] if mine else (read.actors or carried)
+        return _distinct(found)
+
+
+def _participation(mention: Named, text: str, role: str, activity: int, piece: Piece) -> Participation:
+    return Participation(mention.type, text[mention.start : mention.end], role, activity, piece.start, piece.end, piece.section, role)
+
+
+def _distinct(found: Sequence[Participation]) -> list[Participation]:
+    """One per actor type and name, role and activity."""
+    return list({(p.actor, p.label, p.role, p.activity): p for p in found}.values())
 
 
 def _said_again(reads: Sequence[Read], number: int, type_: str) -> bool:
