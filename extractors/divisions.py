@@ -147,7 +147,7 @@ def _at(code: str, year: int | None) -> Division | None:
 
 
 def candidates(name: str, *, year: int | None = None) -> tuple[Division, ...]:
-    """Divisions that bore the name in the year, else those that bore it nearest to it; none of a shortened name's twins.
+    """Divisions that bore the name in the year, else those that bore it nearest to it; ``name`` may lack its last word.
 
     >>> [found.code for found in candidates("宝丰县")], len(candidates("鼓楼区"))
     (['410421'], 4)

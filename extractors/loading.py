@@ -1,57 +1,181 @@
-"""Files, folders and archives → ``Document``s, each bad file told as a ``Refusal``."""
+"""Files, folders and archives → ``Document``s, each bad file told as a ``Refusal``; nothing here raises for a file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
+from extractors import manifest as manifests
+from extractors import walking
+from extractors.archive import Bad, Budget, members
+from extractors.divisions import named
+from extractors.formats import READERS, Loaded, Refused, kinds, read
+from extractors.formats.plain import decode
+from extractors.isolation import Pool
 from extractors.shapes import Document
+from extractors.walking import Found, Refusal
+
+__all__ = ["Limits", "Refusal", "decode", "documents"]
+
+IN_PROCESS = ("txt",)  # what is safe and fast enough to be read here
+DEPTH = 3  # archives within archives
 
 
-class Refusal(NamedTuple):
-    """A file that gave no document. ``reason`` is a key of ``graph/messages/loading.toml``."""
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds for one file: bytes of a file and of a plain text, seconds and bytes of memory for its parser."""
 
-    name: str
-    reason: str
-    detail: str
-
-
-def documents(paths: Iterable[Path], *, manifest: Path | None = None) -> Iterator[Document | Refusal]:
-    """Load every report under ``paths``, in the order of their names."""
-    found = sorted(pair for path in paths for pair in _files(Path(path)))
-    for name, path in found:
-        yield _load(name, path)
+    size: int = 64 << 20
+    text: int = 16 << 20
+    seconds: float = 60.0
+    memory: int = 1 << 30
+    jobs: int = min(4, os.cpu_count() or 1)
 
 
-def decode(data: bytes) -> str:
-    r"""Text of plain-text bytes: UTF-8, UTF-16 with its mark, else GB18030; line ends become ``\n``.
+class _Plan:
+    """A file on its way: a result, or a future that gives one."""
 
-    >>> decode("张八桥镇\r\n".encode("gb18030"))
-    '张八桥镇\n'
-    """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = data.decode("utf-16")
-    else:
+    def __init__(self, name: str, folder: Path, result: Loaded | Refused | Future[Loaded]) -> None:
+        self.name = name
+        self.folder = folder
+        self._result = result
+
+    def outcome(self) -> Document | Refusal:
+        """What came of the file; waits for it."""
+        result = self._result
         try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = data.decode("gb18030")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+            loaded = result.result() if isinstance(result, Future) else result
+        except Refused as refused:
+            loaded = refused
+        if isinstance(loaded, Refused):
+            return Refusal(self.name, loaded.reason, loaded.detail)
+        return Document(self.name, loaded.text, {**loaded.meta, **_places(self.folder, self.name)})
 
 
-def _files(path: Path) -> Iterator[tuple[str, Path]]:
-    if path.is_dir():
-        for inner in path.rglob("*.txt"):
-            yield inner.relative_to(path).as_posix(), inner
-    else:
-        yield path.name, path
+def documents(
+    paths: Iterable[Path],
+    *,
+    manifest: Path | None = None,
+    skip: Iterable[Path] = (),
+    limits: Limits | None = None,
+) -> Iterator[Document | Refusal]:
+    """Load every report under ``paths``, in the order of their names, each either as a document or refused.
+
+    ``manifest`` is a CSV with what is known beside the text (see ``extractors.manifest``); folders and files in
+    ``skip`` are left out. A file that is not plain text is parsed in a process apart, within ``limits``.
+    """
+    known = manifests.read(manifest) if manifest else manifests.Manifest({}, ())
+    found = walking.files(paths, skip=[*skip, *([manifest] if manifest else [])])
+    for outcome in _Loader(limits or Limits()).outcomes(found):
+        yield (
+            replace(outcome, meta=known.meta(outcome.name, outcome.meta)) if isinstance(outcome, Document) else outcome
+        )
+    yield from (Refusal(*problem) for problem in known.problems())
 
 
-def _load(name: str, path: Path) -> Document | Refusal:
-    try:
-        return Document(name, decode(path.read_bytes()))
-    except FileNotFoundError:
-        return Refusal(name, "missing", str(path))
-    except (OSError, UnicodeDecodeError) as error:
-        return Refusal(name, "unreadable", str(error))
+class _Loader:
+    """One run: starts the pool when first needed, keeps a few files ahead of the reader."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._stack = ExitStack()
+        self._pool: Pool | None = None
+
+    def outcomes(self, found: Iterable[Found | Refusal]) -> Iterator[Document | Refusal]:
+        """Outcomes in the order of ``found``."""
+        ahead: deque[_Plan | Refusal] = deque()
+        with self._stack:
+            for plan in self._plans(found):
+                ahead.append(plan)
+                while len(ahead) > 3 * self._limits.jobs or (self._pool is None and ahead):
+                    yield _outcome(ahead.popleft())
+            while ahead:
+                yield _outcome(ahead.popleft())
+
+    def _plans(self, found: Iterable[Found | Refusal]) -> Iterator[_Plan | Refusal]:
+        for item in found:
+            yield from (item,) if isinstance(item, Refusal) else self._file(item)
+
+    def _file(self, item: Found) -> Iterator[_Plan | Refusal]:
+        head = walking.contents(item.path, self._limits.size, head=kinds.HEAD)
+        if isinstance(head, Refusal):
+            yield head._replace(name=item.name)
+            return
+        load = partial(_bytes, item.path, self._limits.size)
+        yield from self._source(item.name, item.root, head, load, DEPTH, Budget())
+
+    def _source(
+        self, name: str, root: Path, head: bytes, load: Callable[[], bytes], depth: int, budget: Budget
+    ) -> Iterator[_Plan | Refusal]:
+        """Plans for one file by its kind, which for a container is told by all of it."""
+        try:
+            kind = kinds.kind(head, name)
+            if kind in kinds.CONTAINERS:
+                data = load()
+                load = partial(_given, data)
+                kind = kinds.CONTAINERS[kind](data)
+            if kind == "zip":
+                yield from self._archive(name, root, load(), depth, budget)
+            elif kind in IN_PROCESS:
+                yield _Plan(name, root, self._plain(kind, load(), name))
+            elif kind in READERS:
+                yield _Plan(name, root, self._parsers().submit(kind, load, name))
+            else:
+                yield Refusal(name, kind, "")
+        except (Refused, Bad) as refused:
+            yield Refusal(name, refused.reason, refused.detail)
+
+    def _plain(self, kind: str, data: bytes, name: str) -> Loaded:
+        if not data:
+            raise Refused("empty")
+        if len(data) > self._limits.text:
+            raise Refused("too-big", str(len(data)))
+        return read(kind, data, name)
+
+    def _archive(self, name: str, root: Path, data: bytes, depth: int, budget: Budget) -> Iterator[_Plan | Refusal]:
+        if not depth:
+            raise Refused("archive-bomb")
+        seen: set[str] = set()
+        for inner, member in members(data, budget, limit=self._limits.size):
+            full = f"{name}/{walking.printable(inner)}"
+            if isinstance(member, Bad):
+                yield Refusal(full, member.reason, member.detail)
+            elif full in seen:
+                yield Refusal(full, "archive-twice", "")
+            else:
+                yield from self._source(full, root, member[: kinds.HEAD], partial(_given, member), depth - 1, budget)
+            seen.add(full)
+
+    def _parsers(self) -> Pool:
+        if self._pool is None:
+            limits = self._limits
+            pool = Pool(jobs=limits.jobs, memory=limits.memory, seconds=limits.seconds)
+            self._pool = self._stack.enter_context(pool)
+        return self._pool
+
+
+def _outcome(plan: _Plan | Refusal) -> Document | Refusal:
+    return plan if isinstance(plan, Refusal) else plan.outcome()
+
+
+def _given(data: bytes) -> bytes:
+    return data
+
+
+def _bytes(path: Path, limit: int) -> bytes:
+    data = walking.contents(path, limit)
+    if isinstance(data, Refusal):
+        raise Refused(data.reason, data.detail)
+    return data
+
+
+def _places(root: Path, name: str) -> dict[str, str]:
+    """The places named in the file's path, as ``folder``."""
+    found = [place for place, _, _ in named(f"{root.resolve().as_posix()}/{name}")]
+    return {"folder": " ".join(dict.fromkeys(found))} if found else {}

@@ -33,7 +33,10 @@ AWAY = re.compile(
     "毗邻|相邻|邻近|周边|邻县|跨[省市县区]|交界|接壤|协作|联防|联调|赴|前往|外出|考察|参观|交流|学习借鉴|对口|来自|籍|流入|务工"
 )
 RULED = "党?委|人民政府|政府"
-BODIES = "司法局|人民法院|法院|人民检察院|检察院|公安局|公安分局|纪委|人大|政协|法治办|信访局|政法委|应急管理局|市场监督管理局|法律援助中心"
+BODIES = (
+    "司法局|人民法院|法院|人民检察院|检察院|公安局|公安分局|纪委|人大|政协|法治办|信访局|政法委|"
+    "应急管理局|市场监督管理局|法律援助中心"
+)
 
 
 class Cue(NamedTuple):
@@ -75,7 +78,8 @@ def parents(text: str, title: str, township: str) -> tuple[Place, ...]:
     ()
     """
     plain = blanked(text)
-    found = list(_found(plain, township)) if township else []
+    at = text.find(title) if title else -1
+    found = [one._replace(weight=one.weight + (at <= one.start < at + len(title))) for one in _found(plain, township)]
     best = {found_at: _best(found, found_at) for found_at in (COUNTY, PREFECTURE, PROVINCE)}
     names = [name for name in best.values() if name]
     if best[COUNTY]:
@@ -84,6 +88,8 @@ def parents(text: str, title: str, township: str) -> tuple[Place, ...]:
 
 
 def _found(text: str, township: str) -> Iterator[_Found]:
+    if not township:
+        return
     at = text.find(township)
     while at >= 0:
         yield from _ending(text, at, BESIDE)

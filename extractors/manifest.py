@@ -1,0 +1,133 @@
+"""The table of what is known beside the texts: a CSV that a person may edit in Excel."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from extractors.formats import Refused
+from extractors.formats.plain import decode
+
+COLUMNS = ("file", "township", "county", "city", "province", "year", "url", "title")
+_CHINESE = {
+    "file": "文件 文件名",
+    "township": "乡镇 乡镇街道 单位",
+    "county": "县 区县 县区 县市区",
+    "city": "市",
+    "province": "省 省份",
+    "year": "年 年份 年度",
+    "url": "网址 链接",
+    "title": "标题",
+    "issued": "发布日期",
+}
+NAMES: Mapping[str, str] = {name: column for column, names in _CHINESE.items() for name in names.split()}
+KEYS = (*COLUMNS, "issued")
+Problem = tuple[str, str, str]  # name, reason, detail: as in Refusal
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """Rows by file name, and what is wrong with the table."""
+
+    rows: Mapping[str, Mapping[str, str]]
+    wrong: tuple[Problem, ...]
+    _used: set[str] = field(default_factory=set)
+
+    def meta(self, name: str, meta: Mapping[str, str]) -> Mapping[str, str]:
+        """What is known of the file: the table's filled columns before ``meta``."""
+        key = _key(name)
+        row = self.rows.get(key)
+        if row is None:
+            key = PurePosixPath(key).name
+            row = self.rows.get(key)
+        if row is None:
+            return meta
+        self._used.add(key)
+        return {**meta, **row}
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What was wrong with the table, and the rows that no file answered to so far."""
+        unused = (name for name in self.rows if name not in self._used)
+        return (*self.wrong, *((name, "manifest-unmatched", "") for name in unused))
+
+
+def read(path: Path) -> Manifest:
+    """The table at ``path``: UTF-8 or GBK, divided by commas, semicolons or tabs, headed in English or Chinese."""
+    try:
+        text = decode(path.read_bytes())
+    except (OSError, Refused) as error:
+        return Manifest({}, ((path.name, "manifest-unreadable", str(error)),))
+    return parse(text, path.name)
+
+
+def parse(text: str, name: str) -> Manifest:
+    """The table of a CSV's text; ``name`` is what its problems are told under.
+
+    >>> parse("文件,县,年份\\na.txt,宝丰县,2023年\\n", "m.csv").rows
+    {'a.txt': {'county': '宝丰县', 'year': '2023'}}
+    """
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+    except csv.Error as error:
+        return Manifest({}, ((name, "manifest-unreadable", str(error)),))
+    head = [_column(cell) for cell in lines[0]] if lines else []
+    if "file" not in head:
+        return Manifest({}, ((name, "manifest-header", ",".join(COLUMNS)),))
+    rows: dict[str, Mapping[str, str]] = {}
+    wrong: list[Problem] = []
+    for number, cells in enumerate(lines[1:], start=2):
+        row = {key: _plain(cell) for key, cell in zip(head, cells, strict=False) if key in KEYS and cell.strip()}
+        if file := _key(row.pop("file", "")):
+            wrong += _normalise(row, f"{name}:{number}")
+            rows[file] = row
+    return Manifest(rows, tuple(wrong))
+
+
+def _delimiter(text: str) -> str:
+    head = text.partition("\n")[0]
+    return max(",\t;", key=head.count)
+
+
+def _column(cell: str) -> str:
+    plain = unicodedata.normalize("NFKC", cell).strip().lower()
+    return NAMES.get(plain, plain)
+
+
+def _key(name: str) -> str:
+    return unicodedata.normalize("NFC", name.strip().replace("\\", "/")).removeprefix("./")
+
+
+def _normalise(row: dict[str, str], where: str) -> list[Problem]:
+    """Put the year into four digits; a year that is none is dropped and told."""
+    if "year" not in row:
+        return []
+    year = unicodedata.normalize("NFKC", row["year"]).strip().removesuffix("年度").removesuffix("年").removesuffix(".0")
+    if len(year) == 4 and year.isdecimal() and 1949 <= int(year) <= 2999:
+        row["year"] = year
+        return []
+    return [(where, "manifest-year", row.pop("year"))]
+
+
+def write(rows: Iterable[Mapping[str, str]]) -> str:
+    """The CSV text of rows keyed by ``COLUMNS``; a cell that a spreadsheet would run as a formula is quoted off."""
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, COLUMNS, extrasaction="ignore", restval="", lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows({key: _safe(value) for key, value in row.items()} for row in rows)
+    return out.getvalue()
+
+
+FORMULA = ("=", "+", "-", "@", "\t")
+
+
+def _safe(value: str) -> str:
+    return f"'{value}" if value.startswith(FORMULA) else value
+
+
+def _plain(value: str) -> str:
+    value = value.strip()
+    return value[1:] if value.startswith("'") and value[1:].startswith(FORMULA) else value
