@@ -13,6 +13,7 @@ from ontology.namespaces import ZL, bind
 FOLDER = Path(__file__).parent
 ONTOLOGY = FOLDER / "zhili.ttl"
 SHAPES = FOLDER / "shapes.ttl"
+VOCABULARY_SHAPES = FOLDER / "shapes-vocabulary.ttl"
 VOCABULARY = FOLDER / "vocabulary"
 
 #: What Turtle says in one direction only, so that a concept is added in one place.

@@ -1,0 +1,172 @@
+"""Hold a build, or the vocabulary, against its SHACL shapes and against the texts that it quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pyoxigraph as ox
+from pyshacl import validate as shacl
+from rdflib import RDF, SH, XSD, BNode, Graph, Literal, URIRef
+from rdflib.namespace import SKOS
+from rdflib.term import Node
+
+from ontology import sources
+from ontology.namespaces import ZL
+
+#: What one language says where SHACL gives no message of ours.
+_UNSAID = {"zh": "不符合规则 {rule}。", "en": "It breaks the rule {rule}."}
+_MISQUOTED = {
+    "zh": "报告 {file} 第 {start} 至 {end} 字并非所引原文，而是“{found}”。",
+    "en": "Characters {start} to {end} of {file} are not the quote but {found!r}.",
+}
+_SHOWN = 40
+
+
+class Result(NamedTuple):
+    """One thing that is not as it must be: where (``focus``, ``path``, ``value``) and what (``message``)."""
+
+    focus: str
+    path: str
+    value: str
+    message: str
+
+
+def validate(source: Path | Graph, lang: str = "zh", *, vocabulary: Graph | None = None) -> list[Result]:
+    """Hold a build against the shapes; give what is wrong, sorted; an empty list where all is well.
+
+    ``source`` is a file of any usual RDF format, or a graph. ``vocabulary`` holds the concepts that the
+    build may use besides its own (the built-in ones unless given). Raises ``ValueError`` where the file is no RDF.
+
+    >>> from rdflib import Graph
+    >>> graph = Graph().parse(data="@prefix zl: <https://w3id.org/zhili/ns#> . <x:r> a zl:Passage ; zl:start 2 ; "
+    ...     "zl:end 1 ; zl:quote '调解' .", format="turtle")
+    >>> [result.message for result in validate(graph, "en")]
+    ['A passage starts (zl:start) before it ends (zl:end).']
+    """
+    data = read(source) if isinstance(source, Path) else _copy(source)
+    known = _built_in() if vocabulary is None else vocabulary.subject_objects(SKOS.inScheme)
+    for concept, scheme in known:  # all that the shapes of a build ask of the vocabulary
+        data.add((concept, RDF.type, SKOS.Concept))
+        data.add((concept, SKOS.inScheme, scheme))
+    return _held(data, sources.SHAPES, lang)
+
+
+def validate_vocabulary(graph: Graph | None = None, lang: str = "zh") -> list[Result]:
+    """Hold a vocabulary (the built-in one where none is given) against the shapes of vocabularies.
+
+    >>> validate_vocabulary()
+    []
+    """
+    data = sources.vocabulary() if graph is None else graph
+    return _held(data, sources.VOCABULARY_SHAPES, lang)
+
+
+def misquoted(graph: Graph, texts: Mapping[str, str], lang: str = "zh") -> list[Result]:
+    """Give every passage whose quote is not what stands between its offsets.
+
+    ``texts`` holds the texts as loaded, by the reports' ``zl:sourceFile``; reports without a text are passed over.
+    """
+    return sorted({result for found in _quoted(graph, texts) for result in _compared(*found, lang)})
+
+
+def read(path: Path) -> Graph:
+    """Read a file of triples or quads (by its ending; Turtle unless it tells) into one graph.
+
+    A file that cannot be read is a ``ValueError`` that names it.
+    """
+    form = ox.RdfFormat.from_extension(path.suffix.lstrip(".")) or ox.RdfFormat.TURTLE
+    graph = Graph()
+    try:
+        for quad in ox.parse(path=str(path), format=form):
+            graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
+    except OSError as error:
+        raise ValueError(f"{path}: {error.strerror or error}") from error
+    except SyntaxError as error:
+        raise ValueError(f"{path}: {error.msg}") from error
+    return graph
+
+
+def _term(term: object) -> Node:
+    """Turn a term of Oxigraph, which parses ten times as fast, into one of rdflib."""
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    if isinstance(term, ox.Literal):
+        if term.language:
+            return Literal(term.value, lang=term.language)
+        return _plain(Literal(term.value, datatype=URIRef(term.datatype.value)))
+    raise ValueError(f"{term}: triples of triples are not supported")
+
+
+def _plain(term: Node) -> Node:
+    """Take away the datatype ``xsd:string``, which rdflib holds to be another term than no datatype."""
+    return Literal(str(term)) if isinstance(term, Literal) and term.datatype == XSD.string else term
+
+
+def _copy(graph: Graph) -> Graph:
+    copy = Graph()
+    for subject, predicate, value in graph:
+        copy.add((subject, predicate, _plain(value)))
+    return copy
+
+
+@cache
+def _shapes(path: Path) -> Graph:
+    return sources.load([path])
+
+
+@cache
+def _built_in() -> tuple[tuple[Node, Node], ...]:
+    return tuple(sources.load(sources.vocabulary_files()).subject_objects(SKOS.inScheme))
+
+
+def _held(data: Graph, shapes: Path, lang: str) -> list[Result]:
+    _, report, _ = shacl(data, shacl_graph=_shapes(shapes), inplace=True)
+    if not isinstance(report, Graph):
+        raise ValueError(str(report))
+    return sorted({_result(report, one, lang) for one in report.subjects(RDF.type, SH.ValidationResult)})
+
+
+def _result(report: Graph, one: Node, lang: str) -> Result:
+    path, value = report.value(one, SH.resultPath), report.value(one, SH.value)
+    return Result(
+        focus=str(report.value(one, SH.focusNode)),
+        path=str(path) if isinstance(path, URIRef) else "",
+        value="" if value is None else str(value),
+        message=_message(report, one, lang),
+    )
+
+
+def _message(report: Graph, one: Node, lang: str) -> str:
+    said = {m.language: str(m) for m in report.objects(one, SH.resultMessage) if isinstance(m, Literal)}
+    rule = str(report.value(one, SH.sourceConstraintComponent)).rpartition("#")[2]
+    return said.get(lang) or _UNSAID[lang].format(rule=rule)
+
+
+def _quoted(graph: Graph, texts: Mapping[str, str]) -> Iterator[tuple[Graph, Node, str, str]]:
+    """Every passage with the name and the text of each report that a fact resting on it stands in."""
+    for fact, passage in graph.subject_objects(ZL.evidence):
+        for report in _reports(graph, fact):
+            name = str(graph.value(report, ZL.sourceFile))
+            if name in texts:
+                yield graph, passage, name, texts[name]
+
+
+def _reports(graph: Graph, fact: Node) -> Iterable[Node]:
+    """The reports that a fact stands in: its own, or for a participation those of its activity."""
+    paths = (ZL.inReport, ZL.activity / ZL.inReport, ZL.issuedIn, ZL.citedIn)
+    return {report for path in paths for report in graph.objects(fact, path)}
+
+
+def _compared(graph: Graph, passage: Node, file: str, text: str, lang: str) -> Iterator[Result]:
+    quote, start, end = (graph.value(passage, term) for term in (ZL.quote, ZL.start, ZL.end))
+    if not all(isinstance(term, Literal) for term in (quote, start, end)):
+        return  # the shapes report it
+    found = text[int(str(start)) : int(str(end))]
+    if found != str(quote):
+        message = _MISQUOTED[lang].format(file=file, start=start, end=end, found=found[:_SHOWN])
+        yield Result(str(passage), str(ZL.quote), str(quote), message)
