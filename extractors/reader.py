@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors import sections as sectioning
 from extractors.actors import Actors, Named, leads
@@ -11,12 +11,15 @@ from extractors.activities import Said, asserted, strongest_in
 from extractors.clauses import Piece, Splitter
 from extractors.cues import Cues
 from extractors.lexicon import Lexicon, narrowed
-from extractors.matching import Hit, Index, Words
+from extractors.matching import Hit, Index, Match, Span, Words, strongest
 from extractors.measures import Counted, Kinds, count
+from extractors.names import Names, Titled, instruments
 from extractors.patterns import Compiler
 from extractors.quantities import Quantities
+from extractors.places import parents
 from extractors.report import read_report
-from extractors.shapes import Activity, Document, Facts, Measure, Participation, Quantity, Unread
+from extractors.residue import blanked
+from extractors.shapes import Activity, Document, Facts, Measure, Participation, Quantity, Report, Unread
 from ontology.vocabulary import Vocabulary
 
 
@@ -31,6 +34,7 @@ class Read:
     first: int = -1  # index of its first activity
     topic: frozenset[str] = frozenset()
     actors: list[Named] = field(default_factory=list)
+    many: int = 0  # how many activities it has
 
 
 class Reader:
@@ -46,6 +50,7 @@ class Reader:
                 compiler.part([phrase])
         for phrase in vocabulary.scheme("word")["not-actor"].phrases:
             compiler.part([phrase])
+        occasion, law = compiler.scheme("occasion"), compiler.scheme("law")
         part_ids = compiler.part_ids()
         literals = sorted(part_ids)
         numbers = {literal: n for n, literal in enumerate(literals)}
@@ -55,27 +60,46 @@ class Reader:
         self._lexicon = Lexicon(literals)
         self._activities = Index(activity, compiler.parts, numbers)
         self._indicators = Index(indicator, compiler.parts, numbers)
+        self._occasions = Index(occasion, compiler.parts, numbers)
+        self._laws = Index(law, compiler.parts, numbers)
+        self._names = Names(vocabulary)
         self._quantities = Quantities(p for c in vocabulary.scheme("unit").values() for p in c.phrases)
         self._splitter = Splitter(self._cues)
         self._broader = _broader(vocabulary, "activity")
+        self._alone: dict[str, frozenset[str]] = {n: frozenset() for n in vocabulary.scheme("occasion")}
         self._kinds = _kinds(vocabulary)
         self._actors = Actors(vocabulary, numbers)
 
     def read(self, document: Document) -> Facts:
         """Read one document into facts."""
-        text = document.text
-        plain = narrowed(text)
-        report = read_report(document, sectioning.outline(text, lambda *_: None).title)
-        outline = sectioning.outline(text, lambda words, rank: self._cues.heading(words, rank, report.year))
-        pieces = self._splitter.pieces(text, outline, report.year)
+        plain = narrowed(blanked(document.text))
+        report = self._report(document, plain)
+        outline = sectioning.outline(plain, lambda words, rank: self._cues.heading(words, rank, report.year))
+        pieces = self._splitter.pieces(plain, outline, report.year)
         reads = self._words(pieces, plain)
         self._count(reads, plain)
         activities = self._activities_of(reads, outline)
+        self._occasions_of(reads, activities)
         measures, unread = self._measures_of(reads, activities)
         participations = self._participations_of(reads, activities, plain)
+        laws = self._laws_of(reads, plain)
         return Facts(
-            document, report, outline.sections, tuple(activities), tuple(measures), tuple(participations), (), (), tuple(unread)
+            document,
+            report,
+            outline.sections,
+            tuple(activities),
+            tuple(measures),
+            tuple(participations),
+            tuple(self._names.people(plain, outline.sections)),
+            tuple(instruments(plain, report.township, laws, outline.sections)),
+            tuple(unread),
         )
+
+    def _report(self, document: Document, plain: str) -> Report:
+        """What the report says of itself, with the places it names as those it lies in."""
+        title = sectioning.title(plain)
+        report = read_report(document, plain, title)
+        return replace(report, parents=parents(plain, report.title, report.township))
 
     def _words(self, pieces: Sequence[Piece], plain: str) -> list[Read]:
         """Deal the lexicon's hits out to the clauses; what lies inside a false friend is dropped."""
@@ -131,6 +155,7 @@ class Reader:
                 if piece.head and _said_again(reads, number, said.type):
                     continue
                 read.first = len(activities) if read.first < 0 else read.first
+                read.many += 1
                 activities.append(Activity(said.type, piece.status, piece.start, piece.end, piece.section, said.rule))
         return activities
 
@@ -150,6 +175,35 @@ class Reader:
         return measures, unread
 
 
+    def _occasions_of(self, reads: Sequence[Read], activities: list[Activity]) -> None:
+        """Give each occasion to an activity of its clause, else to the nearest after it in the sentence, else the nearest."""
+        for number, read in enumerate(reads):
+            matches = strongest(self._occasions.matches(read.words), self._alone)
+            if not matches:
+                continue
+            target = _nearest(reads, number)
+            if target >= 0:
+                named = sorted({*activities[target].occasions, *(m.concept for m in matches)})
+                activities[target] = activities[target]._replace(occasions=tuple(named))
+
+    def _laws_of(self, reads: Sequence[Read], plain: str) -> list[Titled]:
+        """The laws named without 《》, outside the names of occasions."""
+        found = []
+        for read in reads:
+            matches = self._laws.matches(read.words)
+            if not matches:
+                continue
+            taken = [s for m in self._occasions.matches(read.words) for s in m.spans]
+            spans = sorted({s for m in matches for s in self._every(m, read)}, key=lambda s: (s[0] - s[1], s))
+            for start, end in spans:
+                if not any(s < end and start < e for s, e in taken):
+                    found.append(Titled(plain[start:end], start, end, False))
+                    taken.append((start, end))
+        return found
+
+    def _every(self, match: Match, read: Read) -> list[Span]:
+        return [s for part in match.pattern.parts for s in read.words.spots(part)]
+
     def _participations_of(self, reads: Sequence[Read], activities: Sequence[Activity], plain: str) -> list[Participation]:
         """Who takes part in or is aimed at by the activities of each clause; a lone subject goes on to the next clause."""
         found: list[Participation] = []
@@ -161,7 +215,7 @@ class Reader:
                 carried, sentence = [], piece.sentence
             read.actors = self._actors.mentions(read.words.hits, plain, piece.start, piece.end)
             begins = leads(read.actors, plain)
-            mine = range(read.first, read.first + len(read.said)) if read.first >= 0 else ()
+            mine = range(read.first, read.first + read.many) if read.first >= 0 else ()
             for number in mine:
                 for mention, lead in zip(read.actors, begins, strict=True):
                     role = self._actors.role(mention, lead, plain, piece.start, activities[number].type)
@@ -172,6 +226,14 @@ class Reader:
                         found.append(_participation(mention, plain, role, number, piece)._replace(start=mention.start))
             carried = [] if mine else (read.actors or carried)
         return _distinct(found)
+
+
+def _nearest(reads: Sequence[Read], number: int) -> int:
+    """The index of the activity that an occasion named in a clause belongs to; -1 where the report has none."""
+    sentence = reads[number].piece.sentence
+    own = [r for r in reads[number:] if r.piece.sentence == sentence] + [r for r in reads[:number][::-1] if r.piece.sentence == sentence]
+    others = reads[number + 1 :] + reads[:number][::-1]
+    return next((r.first for r in [*own, *others] if r.first >= 0), -1)
 
 
 def _participation(mention: Named, text: str, role: str, activity: int, piece: Piece) -> Participation:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from extractors.lexicon import narrowed
 from extractors.quantities import numeral
-from extractors.shapes import Document, Place, Report
+from extractors.shapes import Document, Report
 
 _KINDS = ("街道办事处", "民族乡", "民族苏木", "街道", "苏木", "镇", "乡")
 _HAN = r"\u4e00-\u9fff"
@@ -21,18 +20,16 @@ _YEAR = re.compile(r"(20[012]\d)\s*(?:年|年度)")
 _CN_YEAR = re.compile(r"(二[〇○Ｏ零][〇○零一二][〇○零一二三四五六七八九])年")
 
 
-def read_report(document: Document, title_span: tuple[int, int], parents: tuple[Place, ...] = ()) -> Report:
-    """Read township, division type and year; what ``document.meta`` says goes first.
+def read_report(document: Document, text: str, title: str) -> Report:
+    """Read township, division type and year from the narrowed text and its title; what ``document.meta`` says goes first.
 
     ``township`` is "" and ``year`` None where neither tells.
     """
-    text = narrowed(document.text)
-    title = re.sub(r"\s+", "", text[slice(*title_span)])
     meta = document.meta
     year = int(meta["year"]) if meta.get("year", "").isdigit() else _year(title, text)
     township = meta.get("township") or _township(title, text)
     shown = meta.get("title") or title
-    return Report(document.name, shown, township, _division(township), year, parents)
+    return Report(document.name, shown, township, _division(township), year, ())
 
 
 def _year(title: str, text: str) -> int | None:

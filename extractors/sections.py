@@ -152,6 +152,16 @@ def _closed(sections: list[Section], length: int) -> tuple[Section, ...]:
     return tuple(s._replace(end=max(end, s.start)) for s, end in zip(sections, ends, strict=True))
 
 
+def title(text: str) -> str:
+    """The report's title in one line, "" where it has none.
+
+    >>> title("白坪乡\\n2023年法治政府建设情况报告\\n一、概况\\n")
+    '白坪乡2023年法治政府建设情况报告'
+    """
+    span, _ = _title(text, lines(text)[:8])
+    return re.sub(r"\s+", "", text[slice(*span)])
+
+
 _TITLE = re.compile(r"报告|总结|情况|汇报|要点|述职|自查")
 
 
