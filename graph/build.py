@@ -1,0 +1,222 @@
+"""Reports → a build: ``build`` makes a folder hold exactly these reports, ``add`` and ``remove`` change that."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extractors.loading import Refusal, documents
+from extractors.shapes import Document, Facts
+from graph import schemes
+from graph.change import Change, document_digest, locked, text_path
+from graph.folder import Entry, Folder, NoBuildError, State
+from graph.rdf import digest
+
+if TYPE_CHECKING:
+    from extractors.reader import Reader
+
+VERSION = "0.1.0"
+
+#: Called for each report as it is done, with its name.
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a change did: every report that the build now holds, what was refused, and how many were read anew."""
+
+    state: State | None
+    refusals: tuple[Refusal, ...] = ()
+    read: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether every report was taken in, and each says its year."""
+        entries = self.state.entries if self.state else ()
+        return not self.refusals and all(entry.summary["year"] is not None for entry in entries)
+
+
+@dataclass(slots=True)
+class _Work:
+    """A change under way."""
+
+    change: Change
+    reader: Callable[[], Reader]
+    progress: Progress
+    refusals: list[Refusal] = field(default_factory=list)
+    read: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def take(self, item: Document | Refusal) -> None:
+        """Take one file in: keep it where it is held already, read it where not, or note why it is refused."""
+        refusal = item if isinstance(item, Refusal) else self._twice(item)
+        if isinstance(item, Refusal) or refusal is not None:
+            self.refusals += [refusal] if refusal else []
+        elif self.change.current(item.name, document_digest(item)):
+            self.change.keep(item.name)
+            self.kept.append(item.name)
+        else:
+            self._read(item)
+        self.progress(item.name)
+
+    def _twice(self, document: Document) -> Refusal | None:
+        first = self.texts.setdefault(text_path(document.name).casefold(), document.name)
+        return (
+            None
+            if first == document.name and document.name not in self.change.parts
+            else Refusal(document.name, "build.twice", first)
+        )
+
+    def _read(self, document: Document) -> None:
+        facts = self.reader().read(document)
+        if not facts.report.township:
+            self.refusals.append(Refusal(document.name, "build.no-township", ""))
+            return
+        self.change.put(facts, summary(facts))
+        self.read.append(document.name)
+
+
+def build(
+    paths: Iterable[Path],
+    out: Path,
+    *,
+    vocabulary: Path | None = None,
+    manifest: Path | None = None,
+    wait: float = -1,
+    progress: Progress = lambda _: None,
+) -> Outcome:
+    """Make ``out`` hold exactly the reports under ``paths``; what it holds already unchanged is not read again.
+
+    Where no report can be read, what ``out`` held before stays, and the outcome has no state.
+    """
+    folder = Folder(out)
+    found = documents(paths, manifest=manifest, skip=[out])
+    return _change(folder, found, vocabulary, wait, progress)
+
+
+def add(
+    paths: Iterable[Path],
+    out: Path,
+    *,
+    manifest: Path | None = None,
+    wait: float = -1,
+    progress: Progress = lambda _: None,
+) -> Outcome:
+    """Take the reports under ``paths`` into a build, each in the place of the one of its name, if there is one."""
+    folder = Folder(out)
+
+    def together(state: State) -> Iterator[Document | Refusal]:
+        fresh = set()
+        for item in documents(paths, manifest=manifest, skip=[out]):
+            fresh.add(item.name)
+            yield item
+        yield from (held(folder, state, entry) for entry in state.entries if entry.name not in fresh)
+
+    return _change(folder, together, None, wait, progress)
+
+
+def remove(names: Iterable[str], out: Path, *, wait: float = -1, progress: Progress = lambda _: None) -> Outcome:
+    """Take the reports of these names out of a build; a name that it does not hold is refused."""
+    folder = Folder(out)
+    gone = set(names)
+
+    def rest(state: State) -> Iterator[Document | Refusal]:
+        yield from (Refusal(name, "build.not-held", "") for name in sorted(gone - set(state.by_name)))
+        yield from (held(folder, state, entry) for entry in state.entries if entry.name not in gone)
+
+    return _change(folder, rest, None, wait, progress)
+
+
+def held(folder: Folder, state: State, entry: Entry) -> Document:
+    """Give a report that a build holds as it was loaded."""
+    path = folder.where(state, f"texts/{entry.text}")
+    return Document(entry.name, path.read_bytes().decode("utf-8"), entry.meta)
+
+
+Source = Iterable[Document | Refusal] | Callable[[State], Iterator[Document | Refusal]]
+
+
+def _change(folder: Folder, source: Source, vocabulary: Path | None, wait: float, progress: Progress) -> Outcome:
+    with locked(folder, wait=wait):
+        items: Iterable[Document | Refusal]
+        if callable(source):
+            state = folder.state()
+            vocabulary = Path(state.extra) if state.extra else None
+            items = source(state)
+        else:
+            items = source
+        started = _now()
+        change = _begin(folder, vocabulary, started)
+        work = _Work(change, _lazily(vocabulary), progress)
+        try:
+            for item in items:
+                work.take(item)
+            return _end(work, empty=callable(source))
+        except BaseException:
+            change.abandon()
+            raise
+
+
+def _begin(folder: Folder, vocabulary: Path | None, started: str) -> Change:
+    words = schemes.vocabulary_digest(vocabulary)
+    run = {"id": digest(started, str(os.getpid())), "started": started, "version": VERSION, "vocabulary": words}
+    reader = schemes.reader_digest(vocabulary)
+    return Change(folder, reader=reader, vocabulary=words, extra=vocabulary, run=run)
+
+
+def _end(work: _Work, *, empty: bool) -> Outcome:
+    """Make the change real, if there is anything in it; only ``remove`` may leave an empty build."""
+    change = work.change
+    done = (tuple(work.refusals), tuple(work.read), tuple(work.kept))
+    if not change.parts and not empty:
+        change.abandon()
+        return Outcome(None, *done)
+    removed = tuple(sorted(set(change.known) - set(change.parts)))
+    if not work.read and not removed and not change.fresh:
+        before = change.before
+        change.abandon()
+        return Outcome(before, *done)
+    return Outcome(change.commit(ended=_now()), *done, removed)
+
+
+def _lazily(vocabulary: Path | None) -> Callable[[], Reader]:
+    """Give the reader, made when it is first asked for: compiling the vocabulary takes a while."""
+    made: list[Reader] = []
+
+    def reader() -> Reader:
+        if not made:
+            from extractors.reader import Reader
+            from ontology.vocabulary import load_vocabulary
+
+            made.append(Reader(load_vocabulary(vocabulary)))
+        return made[0]
+
+    return reader
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def summary(facts: Facts) -> dict[str, Any]:
+    """Sum a report up for the table that ends a build; ``unread`` holds the offsets of each quantity and its clause."""
+    statuses = Counter(activity.status for activity in facts.activities)
+    return {
+        "township": facts.report.township,
+        "year": facts.report.year,
+        "places": [place.name for place in facts.report.parents],
+        **{status: statuses[status] for status in ("done", "planned", "deficient")},
+        "measures": len(facts.measures),
+        "unread": [[u.quantity.start, u.quantity.end, u.start, u.end] for u in facts.unread],
+    }
+
+
+__all__ = ["NoBuildError", "Outcome", "add", "build", "held", "remove", "summary"]

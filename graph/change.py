@@ -1,0 +1,274 @@
+"""Changes to a build: staged beside what holds, then made real in one step.
+
+Nothing that holds is ever written to. A change gets a database of its own (a snapshot of the last one that shares its
+files, or an empty one), a new ``graph.ttl`` put together from the old one's parts and the new ones, and the new texts;
+``commit`` then replaces ``state.json``. Whoever is killed before that has changed nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
+
+from extractors.shapes import Document, Facts
+from graph import provenance, schemes
+from graph.folder import Entry, Folder, NoBuildError, State, sync
+from graph.rdf import Row, quads, statements, turtle, turtle_head
+from ontology import terms
+
+SHARED = NamedNode(terms.BASE + "graph/shared")
+VOCABULARY = NamedNode(terms.BASE + "graph/vocabulary")
+
+#: Triples that go into the database at a time: more need more memory, fewer more time.
+BATCH = 100_000
+
+
+class BusyError(Exception):
+    """Another command is changing the same build."""
+
+
+@contextmanager
+def locked(folder: Folder, *, wait: float = -1) -> Iterator[None]:
+    """Hold the build against other changes, waiting up to ``wait`` seconds (-1: for ever); ``BusyError`` after that."""
+    from filelock import FileLock, Timeout
+
+    folder.store.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder.store / "lock")
+    try:
+        lock.acquire(timeout=wait)
+    except Timeout:
+        raise BusyError(str(folder.root)) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def document_digest(document: Document) -> str:
+    """Hash what a report is made of: its name, its text and what is known beside the text."""
+    parts = [document.name, document.text, sorted(document.meta.items())]
+    return sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+def text_path(name: str) -> str:
+    """Say where under ``texts/`` the text of a file lies.
+
+    >>> text_path("a.txt"), text_path("县/b.docx"), text_path("../../c")
+    ('a.txt', '县/b.docx.txt', 'c.txt')
+    """
+    parts = [part for part in PurePosixPath(name.replace("\\", "/")).parts if part not in ("..", "/", ".")]
+    path = "/".join(part.translate(dict.fromkeys(map(ord, ':*?"<>|'), "_")) for part in parts) or "_"
+    return path if path.lower().endswith(".txt") else path + ".txt"
+
+
+@dataclass(slots=True)
+class Part:
+    """An entry on its way into a new graph.ttl: its bytes lie at ``at`` in ``source``."""
+
+    entry: Entry
+    source: Path
+    at: int
+
+
+class Change:
+    """A change to a build while it is made; use it under ``locked`` and end it with ``commit``."""
+
+    def __init__(
+        self, folder: Folder, *, reader: str, vocabulary: str, extra: Path | None, run: Mapping[str, str]
+    ) -> None:
+        self.folder, self.run = folder, run
+        self.before = _held(folder)
+        if self.before is not None:
+            folder.finish(self.before)
+        shutil.rmtree(folder.stage, ignore_errors=True)
+        folder.stage.mkdir(parents=True)
+        self.after = State("", reader, vocabulary, str(extra or ""), 0)
+        self.fresh = self.before is None or self.before.reader != reader or not self._database_stands(self.before)
+        self.known = {} if self.before is None else self.before.by_name
+        self.parts: dict[str, Part] = {}
+        self.batch: list[Quad] = []
+        self.store = self._open()
+        self.fragments: IO[bytes] = (folder.stage / "fragments").open("wb")
+        self.old: IO[bytes] | None = None
+        self.head = turtle_head() + b"\n" + turtle(self._vocabulary(extra))
+
+    def _database_stands(self, state: State) -> bool:
+        return (self.folder.store / state.generation / "CURRENT").exists()
+
+    def _open(self) -> Store:
+        path = self.folder.stage / "db"
+        if not self.fresh and self.before is not None:
+            before = self.folder.store / self.before.generation
+            Store(before).backup(path)
+        store = Store(path)
+        (path / "pin").touch()
+        return store
+
+    def _vocabulary(self, extra: Path | None) -> list[Row]:
+        rows = schemes.rows(extra)
+        if self.fresh:
+            self.batch += quads(rows, VOCABULARY)
+        return rows
+
+    def current(self, name: str, digest: str) -> bool:
+        """Tell whether the build already holds this very report, read by this very reader."""
+        entry = self.known.get(name)
+        return not self.fresh and entry is not None and entry.digest == digest and self._bytes(entry) is not None
+
+    def keep(self, name: str) -> Entry:
+        """Keep a report as it is."""
+        entry = self.known[name]
+        self.parts[name] = Part(entry, self._turtle(), entry.start)
+        return entry
+
+    def put(self, facts: Facts, summary: Mapping[str, Any]) -> Entry:
+        """Put a report in, in the place of the one of the same name."""
+        said = statements(facts)
+        old = self.known.get(facts.document.name)
+        if old is not None and not self.fresh:
+            self.store.remove_graph(NamedNode(old.iri))
+        shared, own = turtle(said.shared), turtle(said.own)
+        at = self.fragments.tell()
+        self.fragments.write(shared + own)
+        self.batch += quads(said.shared, SHARED)
+        self.batch += quads(said.own, said.graph)
+        self._flush(BATCH)
+        crc = zlib.crc32(shared + own)
+        document = facts.document
+        entry = Entry(
+            document.name, said.graph.value, text_path(document.name), document_digest(document), dict(document.meta),
+            at, len(shared), len(own), crc, self.run["id"], summary,
+        )  # fmt: skip
+        self.parts[document.name] = Part(entry, self.folder.stage / "fragments", at)
+        self._write_text(entry, document.text)
+        return entry
+
+    def abandon(self) -> None:
+        """Forget the change; what held before holds."""
+        self._close()
+        shutil.rmtree(self.folder.stage, ignore_errors=True)
+
+    def commit(self, *, ended: str) -> State:
+        """Make the change real and give the new state."""
+        gone = [entry for name, entry in self.known.items() if name not in self.parts]
+        entries = self._assemble()
+        runs = self._runs(entries, ended)
+        after = replace(self.after, head=len(self.head), entries=entries, runs=runs)
+        self._flush(0)
+        if not self.fresh:
+            self._forget(gone, entries)
+        self.store.remove_graph(provenance.GRAPH)
+        self.store.extend(quads(provenance.rows(after), provenance.GRAPH))
+        self.store.flush()
+        self._close()
+        return self._make_real(after, gone)
+
+    def _make_real(self, after: State, gone: list[Entry]) -> State:
+        folder = self.folder
+        number = 1 + (int(self.before.generation.partition("-")[2]) if self.before else 0)
+        generation = f"db-{number:06}"
+        shutil.rmtree(folder.store / generation, ignore_errors=True)
+        (folder.stage / "db").rename(folder.store / generation)
+        texts = {entry.text for entry in after.entries}
+        moves = [("store/stage/graph.ttl", "graph.ttl")]
+        moves += [
+            (f"store/stage/texts/{entry.text}", f"texts/{entry.text}")
+            for entry in after.entries
+            if (folder.stage / "texts" / entry.text).exists()
+        ]
+        removals = tuple(f"texts/{entry.text}" for entry in gone if entry.text not in texts)
+        state = replace(after, generation=generation, moves=tuple(moves), removals=removals)
+        folder.write(state)
+        folder.finish(state)
+        return state
+
+    def _close(self) -> None:
+        self.fragments.close()
+        if self.old is not None:
+            self.old.close()
+        del self.store
+
+    def _turtle(self) -> Path:
+        return self.folder.turtle
+
+    def _bytes(self, entry: Entry) -> bytes | None:
+        """Give a report's part of the old graph.ttl, or None where the file was touched by others."""
+        if self.old is None:
+            try:
+                self.old = self._turtle().open("rb")
+            except FileNotFoundError:
+                return None
+        self.old.seek(entry.start)
+        data = self.old.read(entry.shared + entry.own)
+        return data if zlib.crc32(data) == entry.crc else None
+
+    def _flush(self, least: int) -> None:
+        """Hand the waiting triples to the database once there are more than ``least``."""
+        if len(self.batch) > least:
+            self.store.bulk_extend(self.batch)
+            self.batch.clear()
+
+    def _write_text(self, entry: Entry, text: str) -> None:
+        path = self.folder.stage / "texts" / entry.text
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
+
+    def _assemble(self) -> tuple[Entry, ...]:
+        """Write the new graph.ttl, reports in the order of their names, and give the entries with their new places."""
+        self.fragments.flush()
+        entries = []
+        handles: dict[Path, IO[bytes]] = {}
+        with (self.folder.stage / "graph.ttl").open("wb") as out:
+            out.write(self.head)
+            for _, part in sorted(self.parts.items()):
+                source = handles.get(part.source) or handles.setdefault(part.source, part.source.open("rb"))
+                source.seek(part.at)
+                entries.append(replace(part.entry, start=out.tell()))
+                out.write(source.read(part.entry.shared + part.entry.own))
+            sync(out)
+        for handle in handles.values():
+            handle.close()
+        return tuple(entries)
+
+    def _runs(self, entries: tuple[Entry, ...], ended: str) -> tuple[Mapping[str, str], ...]:
+        earlier = () if self.before is None else self.before.runs
+        used = {entry.run for entry in entries}
+        return (*(run for run in earlier if run["id"] in used), {**self.run, "ended": ended})
+
+    def _forget(self, gone: list[Entry], entries: tuple[Entry, ...]) -> None:
+        """Take out the graphs of reports that are no more, and what no report says any longer."""
+        for entry in gone:
+            self.store.remove_graph(NamedNode(entry.iri))
+        replaced = [
+            old
+            for name, old in self.known.items()
+            if name in self.parts and self.parts[name].entry.run == self.run["id"]
+        ]
+        if suspects := {row for entry in (*gone, *replaced) for row in self._shared(self._turtle(), entry)}:
+            for entry in entries:
+                suspects.difference_update(self._shared(self.folder.stage / "graph.ttl", entry))
+            for quad in quads(suspects, SHARED):
+                self.store.remove(quad)
+
+    def _shared(self, path: Path, entry: Entry) -> Iterator[Row]:
+        with path.open("rb") as file:
+            file.seek(entry.start)
+            data = turtle_head() + file.read(entry.shared)
+        for quad in parse(data, format=RdfFormat.TURTLE):
+            yield quad.subject, quad.predicate, quad.object
+
+
+def _held(folder: Folder) -> State | None:
+    try:
+        return folder.state()
+    except NoBuildError:
+        return None

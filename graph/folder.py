@@ -1,0 +1,198 @@
+"""A build's folder: where everything lies, what it is known to hold, and how a change becomes real in one step.
+
+``store/state.json`` says what holds: which database, which reports, which bytes of ``graph.ttl`` are whose. It is
+replaced in one atomic step, the moment a change is made. Files that still have to be moved into their place are listed
+in it, so that a command that was killed right after is finished by the next one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+FORMAT = 1
+
+
+class NoBuildError(Exception):
+    """The folder holds no build that this version can open; ``key`` is a key of the messages."""
+
+    def __init__(self, folder: Path, key: str = "store.none") -> None:
+        super().__init__(f"{folder}: {key}")
+        self.folder, self.key = folder, key
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is known of one report. In ``graph.ttl`` it has ``shared`` bytes from ``start``, then ``own`` bytes."""
+
+    name: str
+    iri: str
+    text: str  # its file under texts/
+    digest: str  # of name, text and meta
+    meta: Mapping[str, str]
+    start: int
+    shared: int
+    own: int
+    crc: int
+    run: str  # id of the run that read it
+    summary: Mapping[str, Any]
+
+    @property
+    def end(self) -> int:
+        return self.start + self.shared + self.own
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a build holds. ``moves`` and ``removals`` are what remains to be done to the folder."""
+
+    generation: str
+    reader: str  # digest of vocabulary and extractors
+    vocabulary: str  # digest of the vocabulary alone
+    extra: str  # the user's own vocabulary file, or ""
+    head: int  # bytes of graph.ttl before the first report
+    entries: tuple[Entry, ...] = ()
+    runs: tuple[Mapping[str, str], ...] = ()
+    moves: tuple[tuple[str, str], ...] = ()
+    removals: tuple[str, ...] = ()
+
+    @property
+    def by_name(self) -> dict[str, Entry]:
+        return {entry.name: entry for entry in self.entries}
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The paths of a build."""
+
+    root: Path
+    store: Path = field(init=False)
+    stage: Path = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "store", self.root / "store")
+        object.__setattr__(self, "stage", self.root / "store" / "stage")
+
+    @property
+    def turtle(self) -> Path:
+        return self.root / "graph.ttl"
+
+    @property
+    def texts(self) -> Path:
+        return self.root / "texts"
+
+    def state(self) -> State:
+        """Read what the build holds; ``NoBuildError`` where there is none, or one of another version."""
+        try:
+            data = json.loads((self.store / "state.json").read_text(encoding="utf-8"))
+        except (FileNotFoundError, NotADirectoryError):
+            raise NoBuildError(self.root) from None
+        except ValueError:
+            raise NoBuildError(self.root, "store.broken") from None
+        if data.pop("format", None) != FORMAT:
+            raise NoBuildError(self.root, "store.other-version")
+        return _state(data)
+
+    def write(self, state: State) -> None:
+        """Make ``state`` what holds: the one moment in which a change becomes real."""
+        data = json.dumps({"format": FORMAT, **asdict(state)}, ensure_ascii=False, indent=1)
+        new = self.store / "state.next"
+        with new.open("w", encoding="utf-8") as file:
+            file.write(data)
+            sync(file)
+        new.replace(self.store / "state.json")
+        sync_folder(self.store)
+
+    def where(self, state: State, name: str) -> Path:
+        """Find a file of the build, moved into its place or not yet."""
+        waiting = [self.root / source for source, target in state.moves if target == name]
+        return next((path for path in waiting if path.exists()), self.root / name)
+
+    def finish(self, state: State) -> None:
+        """Do what remains to be done after a change; doing it twice changes nothing."""
+        for source, target in state.moves:
+            if (self.root / source).exists():
+                (self.root / target).parent.mkdir(parents=True, exist_ok=True)
+                (self.root / source).replace(self.root / target)
+        for name in state.removals:
+            (self.root / name).unlink(missing_ok=True)
+            _prune((self.root / name).parent, self.texts)
+        shutil.rmtree(self.stage, ignore_errors=True)
+        for old in self.store.glob("db-*"):
+            if old.name != state.generation:
+                discard(old)
+
+
+def _state(data: dict[str, Any]) -> State:
+    tuples = {key: tuple(value) for key, value in data.items() if isinstance(value, list)}
+    tuples["entries"] = tuple(Entry(**entry) for entry in data["entries"])
+    tuples["moves"] = tuple((source, target) for source, target in data["moves"])
+    return State(**{**data, **tuples})
+
+
+def sync(file: IO[Any]) -> None:
+    """Bring what was written to a file onto the disk."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def sync_folder(path: Path) -> None:
+    """Bring a folder's list of names onto the disk, where the system can."""
+    if os.name == "posix":
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _prune(folder: Path, top: Path) -> None:
+    """Remove folders that became empty, up to ``top``."""
+    while folder != top and top in folder.parents and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
+
+
+@contextmanager
+def reading(database: Path) -> Iterator[bool]:
+    """Hold a database against being discarded; gives False where it was discarded before."""
+    try:
+        handle = (database / "pin").open("rb")
+    except FileNotFoundError:
+        yield False
+        return
+    with handle:
+        _flock(handle, "LOCK_SH")
+        yield (database / "pin").exists()
+
+
+def discard(database: Path) -> None:
+    """Remove a database that nobody reads; one that is read stays for a later command to remove."""
+    pin = database / "pin"
+    try:
+        if pin.exists():
+            with pin.open("rb") as handle:
+                _flock(handle, "LOCK_EX", "LOCK_NB")
+                if os.name == "posix":
+                    pin.unlink()
+            pin.unlink(missing_ok=True)  # Windows refuses while another process holds it open
+    except OSError:
+        return
+    shutil.rmtree(database, ignore_errors=True)
+
+
+def _flock(handle: IO[bytes], *flags: str) -> None:
+    """Lock an open file as POSIX does; on Windows an open file is lock enough."""
+    if os.name == "posix":
+        import fcntl
+
+        operation = 0
+        for flag in flags:
+            operation |= getattr(fcntl, flag)
+        fcntl.flock(handle, operation)

@@ -1,0 +1,322 @@
+"""``Facts`` → RDF: the only place that mints IRIs and writes triples.
+
+An IRI says what a thing is: its kind, then a hash of what makes it that thing, then its place in the text. What only
+one report can say is its *own*; what several reports may say alike (that a township is a 镇 of a county, that a law
+bears a title) is *shared*, so that a store can keep it once.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from hashlib import sha256
+
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+
+from extractors.shapes import Facts, Participation, Person, Place, Report
+from ontology import terms
+
+ID = terms.BASE + "id/"
+PREFIXES = {**terms.PREFIXES, "id": ID}
+
+Row = tuple[NamedNode, NamedNode, NamedNode | Literal]
+
+#: A body of the county, city or province, as its name begins (市场监管所 and the like are the township's).
+SUPERIOR = re.compile(r"[县区市省旗州盟](?!场|政|容|民|域)|自治[县区州旗]")
+#: What a township's own bodies carry before their name, when they are not named in full.
+OWN = re.compile(r"^(?:我|本|全|该)?(?:民族)?(?:乡|镇|街道|苏木)(?!村|域|容)")
+COUNTY = re.compile(r"(?:县|(?<!自治)(?<!地)区|旗)$")
+LEADERS = re.compile(r"书记|[镇乡县区]长|主任|主席|局长")
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What one report says: ``graph`` names it, ``own`` and ``shared`` hold its triples in the order of writing."""
+
+    graph: NamedNode
+    shared: list[Row] = field(default_factory=list)
+    own: list[Row] = field(default_factory=list)
+
+
+def statements(facts: Facts) -> Statements:
+    """Turn everything read out of one document into triples; the order follows the text."""
+    return _Writer(facts).write()
+
+
+def digest(*parts: str) -> str:
+    """Hash what makes a thing that thing, to 16 hexadecimal digits.
+
+    >>> digest("安肇县", "大岗泡镇")
+    '9195f0d379ffc015'
+    """
+    return sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+def mint(kind: str, *parts: str) -> NamedNode:
+    """Give the IRI of a thing from its kind and what makes it that thing.
+
+    >>> mint("division", "安肇县").value
+    'https://w3id.org/zhili/id/division-68cbc550ce02151d'
+    """
+    return NamedNode(f"{ID}{kind}-{digest(*parts)}")
+
+
+def report_iri(name: str, text: str) -> NamedNode:
+    """Give the IRI of a report from its file's name and its text as loaded; its named graph bears the same."""
+    return mint("report", name, text)
+
+
+def turtle(rows: Iterable[Row]) -> bytes:
+    """Write triples as Turtle without its prefix lines, which ``turtle_head`` gives."""
+    return _serialize(rows)[len(turtle_head()) :]
+
+
+@cache
+def turtle_head() -> bytes:
+    """Give the prefix lines that stand at the head of a build's Turtle, sorted (the library's order varies)."""
+    kind = _name("rdf:type")
+    lines = _serialize([(kind, kind, kind)]).splitlines(keepends=True)
+    return b"".join(sorted(line for line in lines if line.startswith(b"@prefix")))
+
+
+def quads(rows: Iterable[Row], graph: NamedNode) -> Iterator[Quad]:
+    """Put triples into a named graph."""
+    return (Quad(s, p, o, graph) for s, p, o in rows)
+
+
+def decimal(value: float) -> str:
+    """Write a number as the shortest plain decimal.
+
+    >>> decimal(30000.0), decimal(99.5), decimal(1e21), decimal(-0.0)
+    ('30000', '99.5', '1000000000000000000000', '0')
+    """
+    if value == int(value):
+        return str(int(value))
+    return format(Decimal(repr(value)), "f")
+
+
+def county(parents: Iterable[Place]) -> str:
+    """Name the county among the places that a township lies in, or "": a 县, 区 or 旗, else the first 市.
+
+    >>> county([Place("安肇县", 3, 6), Place("龙江省", 0, 3)])
+    '安肇县'
+    >>> county([Place("平梁市", 3, 6), Place("定州市", 0, 3), Place("内蒙古自治区", 9, 15)])
+    '平梁市'
+    """
+    names = [place.name for place in parents]
+    counties = [name for name in names if COUNTY.search(name)]
+    cities = [name for name in names if name.endswith("市")]
+    return counties[0] if counties else (cities[0] if cities else "")
+
+
+def plain_label(label: str, township: str) -> str:
+    """Strip an actor's name of white space, wide letters and the township's own name, so that one body has one name.
+
+    >>> [plain_label(name, "大岗泡镇") for name in ("大岗泡镇 司法所", "镇司法所", "我镇司法所", "司法所", "镇")]
+    ['司法所', '司法所', '司法所', '司法所', '镇']
+    """
+    name = re.sub(r"\s", "", unicodedata.normalize("NFKC", label))
+    bare = OWN.sub("", name.removeprefix(township))
+    return bare if len(bare) > 1 else name
+
+
+def is_superior(kind: str, label: str, parents: Iterable[Place]) -> bool:
+    """Tell whether an actor belongs to a level above the township.
+
+    >>> is_superior("superior", "司法局", ()), is_superior("court", "县法院", ())
+    (True, True)
+    >>> is_superior("market-supervision", "市场监管所", ())
+    False
+    """
+    above = label.startswith(tuple(place.name for place in parents))
+    return kind == "superior" or above or SUPERIOR.match(label) is not None
+
+
+def _serialize(rows: Iterable[Row]) -> bytes:
+    data = serialize((Triple(*row) for row in rows), format=RdfFormat.TURTLE, prefixes=PREFIXES)
+    assert data is not None
+    return data
+
+
+@cache
+def _name(prefixed: str) -> NamedNode:
+    return NamedNode(terms.expand(prefixed))
+
+
+@cache
+def _concept(scheme: str, notation: str) -> NamedNode:
+    return NamedNode(terms.concept(scheme, notation))
+
+
+def _typed(value: str, datatype: str) -> Literal:
+    return Literal(value, datatype=_name(datatype))
+
+
+def _integer(value: int) -> Literal:
+    return Literal(str(value), datatype=_name("xsd:integer"))
+
+
+class _Writer:
+    """Writes one report. Kept apart by kind; ``write`` puts the pieces in order."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.report = report_iri(facts.document.name, facts.document.text)
+        self.key = self.report.value.rpartition("-")[2]
+        self.home = facts.report.township
+        self.county = county(facts.report.parents)
+        self.township = mint("township", self.county, self.home)
+        self.sections = [Literal(" / ".join(section.path)) for section in facts.sections]
+        self.passages: dict[tuple[int, int], tuple[NamedNode, int]] = {}
+        self.actors: dict[tuple[str, str], NamedNode] = {}
+        self.shared: dict[Row, None] = {}
+        self.own: dict[Row, None] = {}
+
+    def write(self) -> Statements:
+        acts = [self.place("activity", a.start, a.end, a.type, a.status) for a in self.facts.activities]
+        self.describe_report(self.facts.report)
+        self.describe_activities(acts)
+        self.describe_measures(acts)
+        self.describe_participations(acts)
+        self.describe_people()
+        self.describe_instruments()
+        self.describe_passages()
+        return Statements(self.report, _by_subject(self.shared), _by_subject(self.own))
+
+    def place(self, kind: str, start: int, end: int, *what: str) -> NamedNode:
+        """Mint the IRI of something that stands at a place in this report."""
+        return NamedNode("-".join((f"{ID}{kind}-{self.key}-{start}-{end}", *what)))
+
+    def say(self, subject: NamedNode, **values: NamedNode | Literal) -> None:
+        """State properties of ours that only this report can state."""
+        for name, value in values.items():
+            self.own[subject, _name("zl:" + name), value] = None
+
+    def kind(self, subject: NamedNode, name: str) -> None:
+        self.own[subject, _name("rdf:type"), _name(name)] = None
+
+    def share(self, subject: NamedNode, **values: NamedNode | Literal) -> None:
+        """State what other reports may state too; ``a__b`` is the prefixed name ``a:b``."""
+        for name, value in values.items():
+            self.shared[subject, _name(name.replace("__", ":")), value] = None
+
+    def passage(self, start: int, end: int, section: int) -> NamedNode:
+        known = self.passages.get((start, end))
+        if known is None:
+            known = self.passages[start, end] = (self.place("passage", start, end), section)
+        return known[0]
+
+    def describe_report(self, report: Report) -> None:
+        self.kind(self.report, "zl:Report")
+        self.say(self.report, sourceFile=Literal(self.facts.document.name), township=self.township)
+        if report.year is not None:
+            year = _typed(f"{report.year:04}", "xsd:gYear")
+            self.say(self.report, year=year, yearNumber=_integer(report.year))
+        if report.title:
+            self.own[self.report, _name("dcterms:title"), Literal(report.title)] = None
+        label, division_type = Literal(self.home, language="zh"), Literal(report.division_type)
+        self.share(self.township, rdf__type=_name("zl:Township"), rdfs__label=label, zl__divisionType=division_type)
+        for parent in report.parents:
+            self.describe_division(parent)
+
+    def describe_division(self, parent: Place) -> None:
+        division = mint("division", parent.name)
+        self.share(self.township, zl__partOf=division)
+        self.share(division, rdf__type=_name("zl:Division"), rdfs__label=Literal(parent.name, language="zh"))
+
+    def describe_activities(self, acts: list[NamedNode]) -> None:
+        for node, act in zip(acts, self.facts.activities, strict=True):
+            self.say(self.township, held=node)
+            self.kind(node, "zl:Activity")
+            self.say(node, activityType=_concept("activity", act.type), status=_concept("status", act.status))
+            self.say(node, inReport=self.report, evidence=self.passage(act.start, act.end, act.section))
+            self.say(node, rule=Literal(act.rule))
+            for occasion in act.occasions:
+                self.say(node, occasion=_concept("occasion", occasion))
+
+    def describe_measures(self, acts: list[NamedNode]) -> None:
+        described: set[NamedNode] = set()
+        for fact in self.facts.measures:
+            quantity = fact.quantity
+            node = self.place("measure", quantity.start, quantity.end, fact.indicator)
+            if fact.activity is not None:
+                self.say(acts[fact.activity], hasMeasure=node)
+            if node in described:
+                continue
+            described.add(node)
+            self.kind(node, "zl:Measure")
+            self.say(node, indicator=_concept("indicator", fact.indicator), status=_concept("status", fact.status))
+            self.say(node, value=_typed(decimal(quantity.value), "xsd:decimal"), unit=Literal(quantity.unit))
+            self.say(node, qualifier=_concept("qualifier", quantity.qualifier), inReport=self.report)
+            self.say(node, evidence=self.passage(fact.start, fact.end, fact.section), rule=Literal(fact.rule))
+
+    def describe_participations(self, acts: list[NamedNode]) -> None:
+        for fact in self.facts.participations:
+            actor, activity = self.actor(fact), acts[fact.activity]
+            place = (fact.start, fact.end, fact.role, digest(actor.value, activity.value))
+            node = self.place("participation", *place)
+            self.kind(node, "zl:Participation")
+            self.say(node, actor=actor, activity=activity, role=Literal(fact.role), rule=Literal(fact.rule))
+            self.say(node, evidence=self.passage(fact.start, fact.end, fact.section))
+            if fact.role == "targets":
+                self.say(activity, targets=actor)
+            else:
+                self.say(actor, participatesIn=activity)
+
+    def actor(self, fact: Participation) -> NamedNode:
+        """Give an actor's IRI, described on its first mention: this township's own body, or its county's."""
+        known = self.actors.get((fact.actor, fact.label))
+        if known is None:
+            known = self.actors[fact.actor, fact.label] = self.describe_actor(fact.actor, fact.label)
+        return known
+
+    def describe_actor(self, kind: str, written: str) -> NamedNode:
+        label = plain_label(written, self.home)
+        above = is_superior(kind, label, self.facts.report.parents)
+        if above:
+            label = label.removeprefix(self.county) if label != self.county else label
+            node = mint("actor", self.county or self.township.value, "", kind, label)
+        else:
+            node = mint("actor", self.county, self.home, kind, label)
+            self.share(node, zl__ofTownship=self.township)
+        text = Literal(label, language="zh")
+        self.share(node, rdf__type=_name("zl:Actor"), zl__actorType=_concept("actor", kind), rdfs__label=text)
+        return node
+
+    def describe_people(self) -> None:
+        for person in self.facts.people:
+            node = mint("person", self.county, self.home, person.name, person.office)
+            self.share_person(node, person)
+            self.say(node, evidence=self.passage(person.start, person.end, person.section))
+
+    def share_person(self, node: NamedNode, person: Person) -> None:
+        kind = "leadership" if LEADERS.search(person.office) else "staff"
+        self.share(node, rdf__type=_name("zl:Person"), zl__actorType=_concept("actor", kind))
+        self.share(node, rdfs__label=Literal(person.name, language="zh"), foaf__name=Literal(person.name))
+        self.share(node, zl__office=Literal(person.office), zl__ofTownship=self.township)
+
+    def describe_instruments(self) -> None:
+        for fact in self.facts.instruments:
+            node = mint("instrument", fact.title)
+            self.share(node, rdf__type=_name("zl:Instrument"), dcterms__title=Literal(fact.title))
+            self.say(node, **{"issuedIn" if fact.relation == "issued" else "citedIn": self.report})
+            self.say(node, evidence=self.passage(fact.start, fact.end, fact.section))
+
+    def describe_passages(self) -> None:
+        for (start, end), (node, section) in self.passages.items():
+            self.kind(node, "zl:Passage")
+            self.say(node, quote=Literal(self.facts.quote(start, end)), start=_integer(start), end=_integer(end))
+            if 0 <= section < len(self.sections) and self.sections[section].value:
+                self.say(node, section=self.sections[section])
+
+
+def _by_subject(rows: Iterable[Row]) -> list[Row]:
+    """Bring the triples of one subject together, subjects in the order in which they first occur."""
+    groups: dict[NamedNode, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row[0], []).append(row)
+    return [row for group in groups.values() for row in group]

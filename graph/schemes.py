@@ -1,0 +1,68 @@
+"""The concept schemes as a build carries them: names, definitions and hierarchy, without the extractors' patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+import extractors
+import ontology
+from graph.rdf import Row
+from ontology import terms
+
+BUILT_IN = Path(ontology.__file__).with_name("vocabulary")
+
+#: What only the extractors need.
+LEFT_OUT = frozenset(
+    terms.expand(name)
+    for name in ("skos:altLabel", "skos:hiddenLabel", "skos:example", "zl:pattern", "zl:counterExample")
+)
+WORDS = terms.scheme("word")
+
+
+def rows(extra: Path | None = None) -> list[Row]:
+    """Give the triples of every concept scheme but the word classes, sorted.
+
+    >>> "调解" in {row[2].value for row in rows()}
+    True
+    """
+    kept = {row for file in vocabulary_files(extra) for row in _parse(file) if _is_public(row)}
+    return sorted(kept, key=lambda row: tuple(map(str, row)))
+
+
+def vocabulary_files(extra: Path | None = None) -> list[Path]:
+    """Give the files of the vocabulary in the order in which they are merged, the user's own last."""
+    return [*sorted(BUILT_IN.rglob("*.ttl")), *([extra] if extra else [])]
+
+
+def vocabulary_digest(extra: Path | None = None) -> str:
+    """Hash the files of the vocabulary."""
+    return _digest(vocabulary_files(extra))
+
+
+def reader_digest(extra: Path | None = None) -> str:
+    """Hash all that decides what is read out of a text: the vocabulary, the extractors, and how facts are written."""
+    code = [*Path(extractors.__file__).parent.rglob("*.py"), *Path(extractors.__file__).parent.rglob("*.tsv")]
+    written = [Path(__file__).with_name("rdf.py"), Path(terms.__file__), Path(__file__)]
+    return _digest([*vocabulary_files(extra), *sorted(code), *written])
+
+
+def _digest(files: list[Path]) -> str:
+    digest = sha256()
+    for file in files:
+        digest.update(file.name.encode() + b"\0" + sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _parse(file: Path) -> Iterator[Row]:
+    for quad in parse(path=file, format=RdfFormat.TURTLE):
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
+            yield quad.subject, quad.predicate, quad.object
+
+
+def _is_public(row: Row) -> bool:
+    subject, predicate, _ = row
+    return predicate.value not in LEFT_OUT and subject.value != WORDS and not subject.value.startswith(WORDS + "/")
