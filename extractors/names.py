@@ -25,7 +25,7 @@ class Names:
         def any_of(name: str) -> str:
             return "|".join(sorted(map(re.escape, words[name].phrases), key=lambda p: (-len(p), p)))
 
-        self._office = re.compile(rf"(?:[镇乡县区市局]|街道|苏木)?(?:{any_of('office')})(?:[、，]?(?=))")
+        self._office = re.compile(rf"(?:[镇乡县区市局]|街道|苏木)?(?:{any_of('office')})")
         end = rf"(?=[、，。；：（）()\s”“]|{any_of('name-end')}|[一二三四五六七八九十\d]+次|$)"
         strong = r"(?=同志|[为任](?:第一|常务)?(?:组长|副组长|主任|双组长)|担任|、[^，。]{0,12}为组长)"
         self._name = re.compile(
@@ -45,7 +45,7 @@ class Names:
         return list(found.values())
 
 
-_NO_NAME = re.compile(r"[的是了和与任为等组长第会议工作单位领导班子成员干部办公室主持带头研究部署负责专题书记副一二三四五六七八九十部分]|总书记|同志")
+_NO_NAME = re.compile(r"[的是了和与任为等组长第会议工作单位领导班子成员干部办公室主持带头研究部署负责专题书记副所委办局科站达事务部分]|总书记|同志")
 
 
 class Titled(NamedTuple):

@@ -18,13 +18,15 @@ _NUMERAL = "〇零一二三四五六七八九十百千万两"
 OVER, ABOUT, UNDER = "over", "about", "under"
 _BEFORE = {
     "不少于": OVER, "不低于": OVER, "不少": OVER, "不下": OVER, "不下于": OVER, "至少": OVER, "超过": OVER, "超": OVER, "逾": OVER, "突破": OVER, "多于": OVER, "高于": OVER,
-    "上": OVER, "大于": OVER, "达到或超过": OVER,
+    "大于": OVER, "达到或超过": OVER,
     "近": ABOUT, "约": ABOUT, "大约": ABOUT, "约为": ABOUT, "将近": ABOUT, "接近": ABOUT,
     "不足": UNDER, "不到": UNDER, "不超过": UNDER, "少于": UNDER, "低于": UNDER, "不高于": UNDER, "不多于": UNDER, "小于": UNDER, "未超过": UNDER,
 }  # fmt: skip
 _AFTER = {"以上": OVER, "余": OVER, "多": OVER, "之多": OVER, "左右": ABOUT, "上下": ABOUT, "以内": UNDER, "以下": UNDER, "之内": UNDER}
 _NOT_BEFORE = set("第·-—/〔[（(+")
-_UNCOUNTED = re.compile(r"年|月|日(?!常)|号|时|点|周岁|岁|级|届|五|大|°|℃")
+#: Words that end in 约 and so on but bound nothing: 居民公约8份.
+_NO_BOUND = re.compile(r"(?:[公合条契预节制邀签履]约|[最临附靠就亲]近|[反赶高]超|[皇马]上)$")
+_NEARBY_OVER = re.compile(r"(?:至少|不少于|不低于)[^，。；、]{0,8}$")
 
 
 def numeral(text: str) -> float | None:
@@ -64,9 +66,10 @@ class Quantities:
         before = "|".join(sorted(_BEFORE, key=len, reverse=True))
         after = "|".join(sorted(_AFTER, key=len, reverse=True))
         self._pattern = re.compile(
-            rf"(?P<before>{before})?\s*"
+            rf"(?P<before>{before}|上(?=[百千万]))?\s*"
             rf"(?:(?P<percent>百分之)(?P<share>[{_NUMERAL}点]+)|"
             rf"(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?)(?P<tail>\s*[余多来]?[百千万亿]{{0,2}}[余多来]?)\s*(?P<unit>%|(?:{unit}))|"
+            rf"(?P<tenths>[一二三四五六七八九])成(?![立员效为功果绩本长就人])(?P<more>多|以上)?|"
             rf"(?P<vague>[余几数]?)(?P<chinese>[{_NUMERAL}]+)(?P<rest>[余多来几]?)(?P<cunit>{unit}))"
             rf"(?P<after>{after})?"
         )
@@ -88,13 +91,20 @@ class Quantities:
         value, unit, bound = self._value(match)
         if value is None:
             return None
-        bound = _BEFORE.get(match["before"] or "") or _AFTER.get(match["after"] or "") or bound
+        before = match["before"] or ""
+        if before and _NO_BOUND.search(text, 0, match.start("before") + len(before)):
+            before, start = "", match.start("before") + len(before)
+        bound = _BEFORE.get(before) or (OVER if before == "上" else None) or _AFTER.get(match["after"] or "") or bound
+        if bound is None and _NEARBY_OVER.search(text, max(0, start - 12), start):
+            bound = OVER
         return Quantity(start, match.end(), value, unit, bound or "exact")
 
     def _value(self, match: re.Match[str]) -> tuple[float | None, str, str | None]:
         """Value, unit and the bound that stands inside the number."""
         if match["percent"]:
             return numeral(match["share"].strip("点")), "%", None
+        if match["tenths"]:
+            return 10.0 * _DIGITS[match["tenths"]], "%", OVER if match["more"] else None
         if match["number"]:
             tail = match["tail"].strip()
             value = float(match["number"].replace(",", ""))
@@ -105,7 +115,7 @@ class Quantities:
 
     def _chinese(self, match: re.Match[str]) -> tuple[float | None, str, str | None]:
         written, rest, unit = match["chinese"], match["rest"], match["cunit"]
-        if match["vague"] or rest == "几":
+        if match["vague"] or rest == "几" or unit in ("分", "大", "道", "点"):
             return None, unit, None
         if written in _ALONE and match["before"] is None and not rest:
             return (1.0 if written == "一" and unit in _COUNTED_ONCE else None), unit, None
@@ -113,7 +123,7 @@ class Quantities:
         return (None if value is None else _scaled(value, unit)), _bare(unit), OVER if rest else None
 
 
-_ALONE = frozenset("一十百千万")
+_ALONE = frozenset("一百千万")
 _COUNTED_ONCE = frozenset({"次", "场", "场次", "期", "份", "轮", "个", "名", "件", "家", "支"})
 
 

@@ -76,8 +76,10 @@ class Reader:
         report = self._report(document, plain)
         outline = sectioning.outline(plain, lambda words, rank: self._cues.heading(words, rank, report.year))
         pieces = self._splitter.pieces(plain, outline, report.year)
-        reads = self._words(pieces, plain)
-        self._count(reads, plain)
+        hits = sorted(self._lexicon.hits(plain), key=lambda h: h[1])
+        shadows = [(start, end) for literal, start, end in hits if literal in self._false]
+        reads = self._words(pieces, hits, shadows)
+        self._count(reads, plain, shadows)
         activities = self._activities_of(reads, outline)
         self._occasions_of(reads, activities)
         measures, unread = self._measures_of(reads, activities)
@@ -91,7 +93,7 @@ class Reader:
             tuple(measures),
             tuple(participations),
             tuple(self._names.people(plain, outline.sections)),
-            tuple(instruments(plain, report.township, laws, outline.sections)),
+            tuple(instruments(document.text, report.township, laws, outline.sections)),
             tuple(unread),
         )
 
@@ -101,13 +103,10 @@ class Reader:
         report = read_report(document, plain, title)
         return replace(report, parents=parents(plain, report.title, report.township))
 
-    def _words(self, pieces: Sequence[Piece], plain: str) -> list[Read]:
+    def _words(self, pieces: Sequence[Piece], hits: list[Hit], shadows: list[Span]) -> list[Read]:
         """Deal the lexicon's hits out to the clauses; what lies inside a false friend is dropped."""
-        hits = self._lexicon.hits(plain)
-        hits.sort(key=lambda h: h[1])
-        shadows = [(s, e) for literal, s, e in hits if literal in self._false]
         if shadows:
-            hits = [h for h in hits if h[0] in self._false or not any(a <= h[1] and h[2] <= b for a, b in shadows)]
+            hits = [h for h in hits if h[0] in self._false or not _inside(h[1], h[2], shadows)]
         reads, at = [], 0
         for piece in pieces:
             mine: list[Hit] = []
@@ -120,9 +119,9 @@ class Reader:
             reads.append(Read(piece, Words(mine, self._masks, self._parts_of)))
         return reads
 
-    def _count(self, reads: Sequence[Read], plain: str) -> None:
+    def _count(self, reads: Sequence[Read], plain: str, shadows: list[Span]) -> None:
         """Find the quantities and what they count, clause by clause, with the topic so far."""
-        quantities = self._quantities.find(plain)
+        quantities = [q for q in self._quantities.find(plain) if not any(a < q.end and q.start < e for a, e in shadows)]
         at, topic, section = 0, frozenset[str](), -1
         for read in reads:
             piece = read.piece
@@ -243,6 +242,10 @@ def _participation(mention: Named, text: str, role: str, activity: int, piece: P
 def _distinct(found: Sequence[Participation]) -> list[Participation]:
     """One per actor type and name, role and activity."""
     return list({(p.actor, p.label, p.role, p.activity): p for p in found}.values())
+
+
+def _inside(start: int, end: int, spans: Sequence[Span]) -> bool:
+    return any(a <= start and end <= b for a, b in spans)
 
 
 def _said_again(reads: Sequence[Read], number: int, type_: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from extractors.quantities import numeral
 from extractors.shapes import Document, Report
@@ -49,10 +48,9 @@ def _township(title: str, text: str) -> str:
         return found
     if bureau := _bureau(title):
         return bureau
-    names = Counter(_candidates(text))
+    names = {name: text.count(name) for name in _candidates(text)}
     if names:
-        top = max(names.values())
-        return max((n for n in names if names[n] >= max(2, top * 0.6)), key=lambda n: (names[n], len(n)), default="") or max(names, key=lambda n: (names[n], len(n)))
+        return max(names, key=lambda n: (names[n], len(n)))
     return _higher(title) or _bureau(text[:400])
 
 
