@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from extractors.clauses import Piece
@@ -22,8 +23,13 @@ _INDICATOR = "indicator"
 _SAME = "same subject"
 
 
-def asserted(piece: Piece, clause: str, matches: list[Match], counted: list[Counted], kinds: Kinds, cues: Cues) -> list[Said]:
-    """The activity types of a clause: what its words say, else what its figures imply; none for slogans."""
+def asserted(
+    piece: Piece, clause: str, matches: list[Match], counted: list[Counted], kinds: Kinds, cues: Cues, before: list[Said]
+) -> list[Said]:
+    """The activity types of a clause: what its words say, else what its figures imply; none for slogans.
+
+    ``before`` is what the sentence said so far: a weakness named next, or a figure of no known kind, is of the same subject.
+    """
     if _slogan(piece, clause, counted, cues):
         return []
     if matches:
@@ -34,7 +40,22 @@ def asserted(piece: Piece, clause: str, matches: list[Match], counted: list[Coun
             type_ = kinds.activity.get(figure.indicator)
             if type_:
                 implied.setdefault(type_, Said(type_, f"{_INDICATOR} {figure.indicator}", 0))
-    return list(implied.values())
+    if implied or piece.opens or not before:
+        return list(implied.values())
+    return [Said(before[-1].type, _SAME, 0)] if _goes_on(piece, clause, counted) else []
+
+
+def _goes_on(piece: Piece, clause: str, counted: list[Counted]) -> bool:
+    """Whether a clause that names no subject speaks on of the one before it."""
+    if clause.startswith("其中") or len(clause) < 4:
+        return False
+    if piece.status == "deficient":
+        return True
+    unknown = [c for c in counted if c.indicator in (None, "other")]
+    return bool(unknown) and len(unknown) == len(counted) and all(c.quantity.unit != "%" for c in counted) and bool(_VERB.match(clause))
+
+
+_VERB = re.compile(r"(?!共|现|累计|总|占|达|其|平均|受益|涉及)[\u4e00-\u9fff]{2}")
 
 
 def _slogan(piece: Piece, clause: str, counted: list[Counted], cues: Cues) -> bool:

@@ -122,7 +122,8 @@ class Reader:
     def _count(self, reads: Sequence[Read], plain: str, shadows: list[Span]) -> None:
         """Find the quantities and what they count, clause by clause, with the topic so far."""
         quantities = [q for q in self._quantities.find(plain) if not any(a < q.end and q.start < e for a, e in shadows)]
-        at, topic, section = 0, frozenset[str](), -1
+        at, topic, section, sentence = 0, frozenset[str](), -1, -1
+        before: list[Said] = []
         for read in reads:
             piece = read.piece
             mine: list[Quantity] = []
@@ -134,12 +135,16 @@ class Reader:
                 at += 1
             if piece.section != section:
                 section, topic = piece.section, frozenset()
+            if piece.sentence != sentence:
+                before = []
             matches = strongest_in(read.words, self._activities, topic, self._broader)
             own = frozenset(m.concept for m in matches)
             read.topic = own or topic
             if mine:
                 read.counted = count(read.words, mine, self._indicators, self._kinds, read.topic, piece.start, piece.end)
-            read.said = asserted(piece, plain[piece.start : piece.end], matches, read.counted, self._kinds, self._cues)
+            read.said = asserted(piece, plain[piece.start : piece.end], matches, read.counted, self._kinds, self._cues, before)
+            before = (read.said or before) if piece.sentence == sentence else read.said
+            sentence = piece.sentence
             if read.said:
                 topic = frozenset(s.type for s in read.said)
 

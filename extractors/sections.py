@@ -12,7 +12,7 @@ _CN = "一二三四五六七八九十"
 #: Numbering at the start of a line, outermost first; the rank is the place in this list.
 MARKERS = (
     re.compile(rf"第[{_CN}\d]+(?:部分|章|篇)[、：\s]*"),
-    re.compile(rf"[{_CN}]+\s*[、.．，](?!\d)\s*"),
+    re.compile(rf"[{_CN}]+\s*(?:、|[.．，](?!\d))\s*"),
     re.compile(rf"[（(]\s*[{_CN}]+\s*[）)][、.．]?\s*"),
     re.compile(r"\d{1,2}\s*[.．、](?!\d)\s*|\d{1,2}(?=[\u4e00-\u9fff])(?!\d*[年月日个名次件场期份条人项万余])\s*"),
     re.compile(r"[（(]\s*\d{1,2}\s*[）)][、.．]?\s*|[①②③④⑤⑥⑦⑧⑨⑩]\s*"),
