@@ -12,10 +12,15 @@ from ontology.vocabulary import Vocabulary
 
 PARTICIPATES, TARGETS = "participates", "targets"
 _HIGHER = "县区市省州旗盟"
-_LOCAL_NAMES = frozenset({"court", "procuratorate", "people-congress", "police-station", "superior", "enterprise", "resident", "village", "school", "discipline", "student", "vulnerable-group", "migrant", "volunteer", "legal-counsel", "enforcement-team", "party-committee", "government", "staff"})
-_SUPERIOR = re.compile(r"(?:上级|[县区市省州旗盟](?:里|委|直)?)[\u4e00-\u9fff]{2,9}?(?:局|厅|办公室|办|委员会|工作站|中心|支队|妇联|总工会|残联)")
-_JOINT = re.compile(r"[、和及与或]|以及|和各|及各|、各|、村|，")
-_BETWEEN = re.compile(r"[、和及与或以各等县镇乡村区市的“”（）()驻辖内本]*|[、和及与][\u4e00-\u9fff]{1,6}[、和及与]")
+_KEPT_LOCAL = frozenset({"court", "procuratorate", "people-congress", "police-station", "superior", "enterprise", "resident", "village", "school", "student", "vulnerable-group", "migrant", "volunteer", "legal-counsel", "enforcement-team", "party-committee", "government", "staff", "leadership"})
+_SUPERIOR = re.compile(r"(?:上级|[县区市省州旗盟](?:里|委|直)?)[\u4e00-\u9fff]{2,8}?(?:局|厅|委员会|工作站|中心|支队|妇联|总工会|残联)(?!长)")
+_BETWEEN = re.compile(r"[、和及与或以各等县镇乡村区市的“”（）()驻辖内本\d名位个]*|[、和及与][^，、和及与]{1,8}[、和及与]|(?:负责人|主要负责人)[、和及与]?各?")
+_MODIFIERS = "各本辖区全广大乡镇村街道苏木的“我两级年内县、每名位个家户些所有部分个别少数相关本地“（热心退休驻"
+_QUOTED = re.compile(r"“([^“]{1,14})“|《[^》]*》")
+#: Who stands for the body that he belongs to: 司法所工作人员 is the 司法所.
+_MEMBERS = frozenset({"staff", "leadership"})
+_ORGANISED = frozenset({"组织", "推动", "召开", "以", "安排"})
+_STUDY = re.compile(r"\D{0,3}(?:集中|带头|自觉|坚持|每\S{1,3}|利用|普遍|认真|开展|主动|全员|成员|深入|全年|人均|积极|共|均|参加|取得)*(?:学|集中学|自学|培训)")
 
 
 class Named(NamedTuple):
@@ -33,7 +38,9 @@ class Actors:
         scheme = vocabulary.scheme("actor")
         self._types = {numbers[p]: n for n, c in scheme.items() for p in c.phrases}
         self._none = {numbers[p] for p in vocabulary.scheme("word")["not-actor"].phrases}
-        self._usual = {n: c.properties.get("usualRole", [PARTICIPATES])[0] for n, c in scheme.items()}
+        self._usual = {n: (c.properties.get("fixedRole") or c.properties.get("usualRole") or [PARTICIPATES])[0] for n, c in scheme.items()}
+        self._fixed = frozenset(n for n, c in scheme.items() if "fixedRole" in c.properties)
+        self._learning = frozenset({"learning", "leaders-study", "staff-training", "legal-exam", "legal-guide-training"})
         self._special = {
             (n, iri.rsplit("/", 1)[-1]): role
             for n, c in scheme.items()
@@ -56,42 +63,71 @@ class Actors:
         found = [(h[1], h[2], types.get(h[0])) for h in hits if h[0] in types or h[0] in none]
         if not found:
             return []
+        found += [(m.start(), m.end(), "superior") for m in _SUPERIOR.finditer(text, start, end)]
         found.sort(key=lambda f: (f[0] - f[1], f[0]))
-        taken: list[tuple[int, int, str | None]] = []
+        taken: list[tuple[int, int, str | None]] = [(s, e, None) for s, e in _names_in_quotes(found, text, start, end)]
         for mention in found:
             if not any(mention[0] < e and s < mention[1] for s, e, _ in taken):
                 taken.append(mention)
-        return [self._placed(s, e, t, text, start) for s, e, t in sorted(taken, key=lambda f: f[0]) if t]
+        return _without_owners([self._placed(s, e, t, text, start) for s, e, t in sorted(taken, key=lambda f: f[0]) if t])
 
     def _placed(self, start: int, end: int, type_: str, text: str, floor: int) -> Named:
         """A department with the county's sign before it (县妇联) is a superior body."""
-        if start > floor and text[start - 1] in _HIGHER and type_ not in _LOCAL_NAMES:
+        if start > floor and text[start - 1] in _HIGHER and type_ not in _KEPT_LOCAL:
             return Named(start - 1, end, "superior")
         return Named(start, end, type_)
 
     def role(self, mention: Named, lead: int, text: str, start: int, activity: str) -> str:
-        """The role in an activity: by the word before the list that the mention stands in, else as usual.
+        """The role in an activity: fixed for most, else by the word before the list that the mention stands in, else as usual.
 
         ``lead`` is where the list of actors begins, ``start`` where the clause does.
         """
         usual = self._special.get((mention.type, activity)) or self._usual[mention.type]
-        cue = self._cue(text, start, lead)
-        if cue is None:
+        if mention.type in self._fixed:
             return usual
-        word, role = cue
-        if word in ("组织", "推动", "召开", "以", "安排") and usual == TARGETS:
+        lead = _before_modifiers(text, start, lead)
+        if lead == start:
+            studies = usual == TARGETS and activity in self._learning and _STUDY.match(text, mention.end)
+            return PARTICIPATES if studies else usual
+        word = self._cue(text, start, lead)
+        if word is None or (word in _ORGANISED and usual == TARGETS):
             return usual
-        return role
+        return self._before[word]
 
-    def _cue(self, text: str, start: int, lead: int) -> tuple[str, str] | None:
-        """The word before a list that tells the role, with the role."""
-        while lead > start and text[lead - 1] in "各本辖区全广大乡镇村街道的“我等两级年内县、":
-            lead -= 1
+    def _cue(self, text: str, start: int, lead: int) -> str | None:
+        """The word before a list that tells the role."""
         for size in range(min(self._longest, lead - start), 0, -1):
-            word = text[lead - size : lead]
-            if word in self._before:
-                return word, self._before[word]
+            if text[lead - size : lead] in self._before:
+                return text[lead - size : lead]
         return None
+
+
+def _before_modifiers(text: str, start: int, at: int) -> int:
+    """Where the words before a name end, those left out that only say which or how many."""
+    while at > start and (text[at - 1] in _MODIFIERS or text[at - 1].isdigit()):
+        at -= 1
+    return at
+
+
+def _names_in_quotes(found: list[tuple[int, int, str | None]], text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The stretches in “” and 《》 that only hold an actor's name among other words: names of projects and papers."""
+    if "“" not in text[start:end] and "《" not in text[start:end]:
+        return []
+    spans = [m.span() for m in _QUOTED.finditer(text, start, end)]
+    return [(s, e) for s, e in spans if not any(a <= s + 1 and e - 1 <= b for a, b, _ in found)]
+
+
+def _without_owners(mentions: list[Named]) -> list[Named]:
+    """Drop the body that only says whose the next is (村法律顾问); keep it where the next are its members (司法所工作人员)."""
+    kept: list[Named] = []
+    for mention in mentions:
+        if kept and kept[-1].end == mention.start:
+            if mention.type in _MEMBERS and kept[-1].type not in ("village", "party-committee", "government"):
+                kept[-1] = kept[-1]._replace(end=mention.end)
+                continue
+            kept.pop()
+        kept.append(mention)
+    return kept
 
 
 def leads(mentions: Sequence[Named], text: str) -> list[int]:
