@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from rdflib import Graph
+from rdflib import Graph, Literal
 from rdflib.namespace import SKOS
 
 from ontology.namespaces import ZL, bind
@@ -44,24 +44,33 @@ def load(paths: Iterable[Path]) -> Graph:
     return bind(graph)
 
 
-def mirror(graph: Graph) -> Graph:
-    """Add the inverse of every mirrored statement (``skos:narrower`` and so on) to the graph, and return it."""
+def complete(graph: Graph) -> Graph:
+    """Turn the vocabulary as it is edited into plain SKOS, in place, and return it.
+
+    The inverse of every mirrored statement (``skos:narrower`` and so on) is added. A phrase that repeats the
+    concept's name, which SKOS forbids (S13), becomes a pattern of that one phrase, which means the same.
+    """
     for forth, back in MIRRORED:
         for subject, target in list(graph.subject_objects(forth)):
             graph.add((target, back, subject))
+    for concept, name in list(graph.subject_objects(SKOS.prefLabel)):
+        for label in (SKOS.altLabel, SKOS.hiddenLabel):
+            if (concept, label, name) in graph:
+                graph.remove((concept, label, name))
+                graph.add((concept, ZL.pattern, Literal(str(name))))
     return graph
 
 
 def vocabulary() -> Graph:
-    """Load the whole vocabulary, with both directions of each hierarchy.
+    """Load the whole vocabulary as plain SKOS.
 
     >>> from ontology.namespaces import ACTIVITY
     >>> (ACTIVITY.disputes, SKOS.narrower, ACTIVITY.mediation) in vocabulary()
     True
     """
-    return mirror(load(vocabulary_files()))
+    return complete(load(vocabulary_files()))
 
 
 def everything() -> Graph:
     """Load the ontology and the whole vocabulary into one graph."""
-    return mirror(load([ONTOLOGY, *vocabulary_files()]))
+    return complete(load([ONTOLOGY, *vocabulary_files()]))

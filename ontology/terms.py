@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 BASE = "https://w3id.org/zhili/"
 ZL = BASE + "ns#"
-DATA = BASE + "data/"
+DATA = BASE + "id/"
 
 #: The concept schemes: the name of the scheme → the prefix under which Turtle writes its concepts.
 SCHEMES = MappingProxyType(
@@ -83,7 +83,17 @@ INVERSES = MappingProxyType(
 )
 
 #: Properties that lead to a concept of the vocabulary.
-CONCEPT_PROPERTIES = ("activityType", "actorType", "indicator", "occasion", "qualifier", "status", "usualUnit")
+CONCEPT_PROPERTIES = (
+    "activityType",
+    "actorType",
+    "indicator",
+    "occasion",
+    "participantIn",
+    "qualifier",
+    "status",
+    "targetIn",
+    "usualUnit",
+)
 
 #: Properties that lead to a literal.
 VALUES = (
@@ -104,7 +114,7 @@ VALUES = (
 )
 
 #: Annotations of the vocabulary, which the extractors read.
-ANNOTATIONS = ("counterExample", "figureKind", "pattern", "usualClassifier")
+ANNOTATIONS = ("counterExample", "figureKind", "pattern", "usualClassifier", "usualRole")
 
 PROPERTIES = tuple(sorted({*INVERSES, *INVERSES.values(), *CONCEPT_PROPERTIES, *VALUES, *ANNOTATIONS}))
 NAMES = frozenset({*CLASSES, *PROPERTIES})
