@@ -75,16 +75,17 @@ class Splitter:
         return year is not None and words.lstrip(_TRIM).startswith(f"{year + 1}年")
 
     def _status(self, clause: str, sentence: str, base: Status, turned: bool) -> Status:
+        """The status by the section, unless the clause's own words say otherwise."""
         cues = self._cues
+        lacking = bool(cues.clause_deficient.search(clause)) and not cues.remedy.search(clause)
         if turned:
             return "planned"
         if base == "planned":
-            lacking = cues.clause_deficient.search(clause) and cues.concession.search(sentence)
-            return "deficient" if lacking else "planned"
+            return "deficient" if lacking and cues.concession.search(sentence) else "planned"
         if base == "deficient":
+            return "done" if clause.startswith("虽") and not lacking else "deficient"
+        if lacking:
             return "deficient"
-        if cues.clause_deficient.search(clause) and (match := cues.concession.search(sentence)):
-            return "deficient" if match.group() in ("但", "仍存在", "还存在", "仍有", "还有", "然而") else "done"
         return "planned" if cues.clause_planned.search(clause) else "done"
 
 

@@ -22,6 +22,7 @@ class Cues:
         self.turn_planned = re.compile(words("turn-planned"))
         self.clause_planned = re.compile(words("clause-planned"))
         self.clause_deficient = re.compile(words("clause-deficient"))
+        self.remedy = re.compile(words("remedy"))
         self.concession = re.compile(words("concession"))
         self.result = re.compile(words("result"))
         self.preamble = re.compile(words("preamble"))
