@@ -19,6 +19,7 @@ class Cues:
 
         self.heading_deficient = re.compile(words("heading-deficient"))
         self.heading_planned = re.compile(words("heading-planned"))
+        self.heading_remedy = re.compile(words("heading-remedy"))
         self.turn_planned = re.compile(words("turn-planned"))
         self.clause_planned = re.compile(words("clause-planned"))
         self.clause_deficient = re.compile(words("clause-deficient"))
@@ -32,7 +33,7 @@ class Cues:
 
         Under the second rank (（一）, 1.) only headings that hold nothing else than the cue set one.
         """
-        lacking = self.heading_deficient.search(words)
+        lacking = self.heading_deficient.search(words) and not self.heading_remedy.search(words)
         planned = self.heading_planned.search(words) or (year is not None and f"{year + 1}年" in words)
         if rank > 1 and len(words) > 16:
             return None
