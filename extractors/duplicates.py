@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Iterable, Iterator
 
 from extractors.residue import stripped
+from extractors.shapes import Document
+from extractors.walking import Refusal
 
 
 def fingerprint(text: str) -> str:
@@ -17,3 +20,18 @@ def fingerprint(text: str) -> str:
     False
     """
     return hashlib.sha256(stripped(unicodedata.normalize("NFKC", text)).encode()).hexdigest()
+
+
+def once(items: Iterable[Document | Refusal]) -> Iterator[Document | Refusal]:
+    """The items, with every copy of a document before it refused as ``"duplicate"`` of that one.
+
+    >>> list(once([Document("a.txt", "一、做法"), Document("b.docx", "一、 做法")]))[1]
+    Refusal(name='b.docx', reason='duplicate', detail='a.txt')
+    """
+    seen: dict[str, str] = {}
+    for item in items:
+        if isinstance(item, Document):
+            first = seen.setdefault(fingerprint(item.text), item.name)
+            yield item if first == item.name else Refusal(item.name, "duplicate", first)
+        else:
+            yield item

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from extractors import divisions
-from extractors.divisions import COUNTY, PREFECTURE, PROVINCE, Division, Resolution
+from extractors.divisions import COUNTY, PREFECTURE, PROVINCE, Division
 from extractors.residue import blanked
 from extractors.shapes import Place
 
@@ -166,30 +166,55 @@ def _place(name: str, found: Iterable[_Found]) -> Place:
     return Place(name, start, start + len(name))
 
 
-def locate(places: Iterable[Place], meta: Mapping[str, str], *, year: int | None = None) -> Resolution:
+class Location(NamedTuple):
+    """Where a township lies. ``key`` tells it from its namesakes: the county's code, else its name, else "".
+
+    ``chain`` holds the divisions with their codes, lowest first; ``names`` what could not be resolved; ``why`` is ""
+    or the key of ``graph/messages/places.toml`` that says why the county is not known for certain.
+    """
+
+    key: str
+    chain: tuple[Division, ...]
+    names: tuple[str, ...]
+    why: str
+
+
+def locate(places: Iterable[Place], meta: Mapping[str, str], *, year: int | None = None) -> Location:
     """The divisions a report's township lies in: by the manifest, else by the text, else by the file's path.
 
-    ``meta`` may hold ``county``, ``city``, ``province`` and ``folder`` (the places named in the file's path). A
-    lower-ranking source is asked only for what the higher ones leave open.
+    ``meta`` may hold ``county``, ``city``, ``province`` (the manifest's), ``publisher`` (the web page's) and
+    ``folder`` (the places named in the file's path). A source is asked only for the levels that the ones before it
+    leave open.
 
     >>> locate((), {"folder": "重庆市 黔江区"}).chain
     (Division(code='500114', name='黔江区'), Division(code='500000', name='重庆市'))
+    >>> locate([Place("会原县", 0, 3)], {})
+    Location(key='会原县', chain=(), names=('会原县',), why='unknown')
     """
-    told = [[meta.get(key, "") for key in ("county", "city", "province")], [place.name for place in places]]
-    told.append(meta.get("folder", "").split())
+    names = _names_by_rank(places, meta)
+    found = divisions.resolve(names, year=year)
+    held = {name for step in found.chain for name in (step.name, divisions.short(step.name))}
+    left = tuple(name for name in names if name not in held)
+    county = next((step.code for step in found.chain if step.level == COUNTY), "")
+    open_ = [name for name in left if divisions.level(name) in (COUNTY, "")]
+    return Location(county or next(iter(open_), ""), found.chain, left, found.why or ("" if county else "no-county"))
+
+
+def _names_by_rank(places: Iterable[Place], meta: Mapping[str, str]) -> list[str]:
+    """Names of all sources, the better source's first, one for each level."""
+    sources = (
+        [meta.get(key, "") for key in ("county", "city", "province")],
+        [place.name for place in places],
+        [name for name, _, _ in divisions.named(meta.get("publisher", ""))],
+        meta.get("folder", "").split(),
+    )
     names: list[str] = []
-    for source in told:
+    for source in sources:
         names += [name for name in source if name and not _taken(name, names)]
-    return divisions.resolve(names, year=year)
+    return names
 
 
-def _taken(name: str, names: list[str]) -> bool:
+def _taken(name: str, names: Iterable[str]) -> bool:
     """Whether a better source already names a division of this level."""
     own = divisions.level(name)
     return any(name == other or (own and divisions.level(other) == own) for other in names)
-
-
-def unresolved(places: Iterable[Place], chain: Iterable[Division]) -> tuple[str, ...]:
-    """Names among ``places`` that the chain does not hold, in the text's words."""
-    held = {division.name for division in chain}
-    return tuple(place.name for place in places if place.name not in held)
