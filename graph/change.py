@@ -22,6 +22,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 from extractors.shapes import Document, Facts
 from graph import provenance, schemes
 from graph.folder import Entry, Folder, NoBuildError, State, sync
+from graph.messages import ToldError
 from graph.rdf import Row, quads, statements, turtle, turtle_head
 from ontology import terms
 
@@ -32,7 +33,7 @@ VOCABULARY = NamedNode(terms.BASE + "graph/vocabulary")
 BATCH = 100_000
 
 
-class BusyError(Exception):
+class BusyError(ToldError):
     """Another command is changing the same build."""
 
 
@@ -46,7 +47,7 @@ def locked(folder: Folder, *, wait: float = -1) -> Iterator[None]:
     try:
         lock.acquire(timeout=wait)
     except Timeout:
-        raise BusyError(str(folder.root)) from None
+        raise BusyError("store.busy", folder=folder.root) from None
     try:
         yield
     finally:

@@ -16,15 +16,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from graph.messages import ToldError
+
 FORMAT = 1
 
 
-class NoBuildError(Exception):
-    """The folder holds no build that this version can open; ``key`` is a key of the messages."""
-
-    def __init__(self, folder: Path, key: str = "store.none") -> None:
-        super().__init__(f"{folder}: {key}")
-        self.folder, self.key = folder, key
+class NoBuildError(ToldError):
+    """The folder holds no build that this version can open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +90,11 @@ class Folder:
         try:
             data = json.loads((self.store / "state.json").read_text(encoding="utf-8"))
         except (FileNotFoundError, NotADirectoryError):
-            raise NoBuildError(self.root) from None
+            raise NoBuildError("store.none", folder=self.root) from None
         except ValueError:
-            raise NoBuildError(self.root, "store.broken") from None
+            raise NoBuildError("store.broken", folder=self.root) from None
         if data.pop("format", None) != FORMAT:
-            raise NoBuildError(self.root, "store.other-version")
+            raise NoBuildError("store.other-version", folder=self.root)
         return _state(data)
 
     def write(self, state: State) -> None:

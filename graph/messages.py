@@ -12,6 +12,21 @@ from importlib.resources import files
 LANGUAGES = ("zh", "en")
 
 
+class ToldError(Exception):
+    """An error that a person is to read: the key of a message, and what fills it.
+
+    >>> str(ToldError("build.not-held", name="a.txt")).startswith("a.txt")
+    True
+    """
+
+    def __init__(self, key: str, **fields: object) -> None:
+        super().__init__(key, fields)
+        self.key, self.fields = key, fields
+
+    def __str__(self) -> str:
+        return say(self.key, **self.fields)
+
+
 def say(key: str, lang: str | None = None, /, **fields: object) -> str:
     """Give the sentence that ``key`` (``"topic.name"``) stands for, filled with ``fields``.
 

@@ -1,0 +1,123 @@
+"""A build, opened: ask it, take its texts, hand it to rdflib, pandas, polars or NetworkX.
+
+>>> from graph.store import open_build
+>>> with open_build("exports") as build:  # doctest: +SKIP
+...     build.frame("SELECT ?township (COUNT(?a) AS ?n) { ?township zl:held ?a } GROUP BY ?township")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import NamedNode, RdfFormat, Store
+
+from graph import query
+from graph.answers import Answer
+from graph.folder import Entry, Folder, NoBuildError, State, reading
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+
+class Build:
+    """An opened build. It is never written to: changes make a new database and leave this one to its readers."""
+
+    def __init__(self, folder: Folder, state: State, store: Store, held: ExitStack) -> None:
+        self.folder, self.state, self.store, self._held = folder, state, store, held
+
+    def __enter__(self) -> Build:
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the database go."""
+        self._held.close()
+
+    @property
+    def reports(self) -> tuple[Entry, ...]:
+        """What is known of each report, in the order of their names."""
+        return self.state.entries
+
+    def text(self, name: str) -> str:
+        """Give a report's text as loaded, which the offsets of its passages count in; KeyError for an unknown name."""
+        entry = self.state.by_name[name]
+        return self.folder.where(self.state, f"texts/{entry.text}").read_bytes().decode("utf-8")
+
+    @property
+    def turtle(self) -> Path:
+        """Where the build's Turtle lies."""
+        return self.folder.where(self.state, "graph.ttl")
+
+    def ask(self, question: str, **values: object) -> Answer:
+        """Answer a named question or a SPARQL query; keywords set its parameters (a list sets several values)."""
+        sparql = query.named(question).sparql if question in query.names() else question
+        return Answer.of(query.ask(self.store, sparql, {name: _texts(value) for name, value in values.items()}))
+
+    def frame(self, question: str, *, library: str = "pandas", **values: object) -> Any:
+        """Answer a question as a data frame of pandas (or polars): numbers as numbers, IRIs and texts as strings."""
+        answer = self.ask(question, **values)
+        rows = [[value.python for value in row] for row in answer.rows]
+        if library == "polars":
+            import polars
+
+            return polars.DataFrame(rows, schema=list(answer.columns), orient="row", infer_schema_length=None)
+        import pandas
+
+        return pandas.DataFrame(rows, columns=list(answer.columns))
+
+    def dataset(self) -> Dataset:
+        """Give the database as an rdflib ``Dataset`` (through oxrdflib), all graphs together in its default graph."""
+        from oxrdflib import OxigraphStore
+        from rdflib import Dataset
+
+        return Dataset(store=OxigraphStore(store=self.store), default_union=True)
+
+
+def open_build(path: str | Path = "exports", *, memory: bool = False) -> Build:
+    """Open the build in a folder: as it lies on disk, or (``memory``) loaded into memory, which answers faster.
+
+    Raises ``NoBuildError`` where there is none.
+    """
+    folder = Folder(Path(path))
+    for _ in range(9):  # a change may discard what was current a moment ago
+        state, held = folder.state(), ExitStack()
+        database = folder.store / state.generation
+        if held.enter_context(reading(database)):
+            store = _load(folder, state) if memory else Store.read_only(str(database))
+            return Build(folder, state, store, held)
+        held.close()
+    raise NoBuildError("store.broken", folder=folder.root)
+
+
+def _load(folder: Folder, state: State) -> Store:
+    """Load every graph of a build into memory."""
+    store = Store()
+    for graph, turtle in graphs(folder, state):
+        store.bulk_load(turtle, format=RdfFormat.TURTLE, to_graph=graph, lenient=True)
+    return store
+
+
+def graphs(folder: Folder, state: State) -> Iterator[tuple[NamedNode, bytes]]:
+    """Give every graph of a build's Turtle with its name: the vocabulary, then each report's shared and own part."""
+    from graph.change import SHARED, VOCABULARY
+    from graph.rdf import turtle_head
+
+    head = turtle_head()
+    with folder.where(state, "graph.ttl").open("rb") as file:
+        yield VOCABULARY, file.read(state.head)
+        for entry in state.entries:
+            yield SHARED, head + file.read(entry.shared)
+            yield NamedNode(entry.iri), head + file.read(entry.own)
+
+
+def _texts(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list | tuple) else [str(value)]
+
+
+__all__ = ["Build", "Entry", "Mapping", "NoBuildError", "graphs", "open_build"]
