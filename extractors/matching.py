@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractors.patterns import Pattern, Patterns
+from extractors.patterns import ALONE, Pattern, Patterns
 from extractors.shapes import Quantity
 
 Span = tuple[int, int]
@@ -22,27 +22,32 @@ class Match(NamedTuple):
 
 
 class Words:
-    """The hits of one clause: which parts occur (a bit mask) and where."""
+    """The hits of one clause: which literals and parts occur, and where."""
 
-    __slots__ = ("_parts_of", "_spots", "hits", "mask")
+    __slots__ = ("_masks", "_spots", "hits", "literals", "mask")
 
-    def __init__(self, hits: Sequence[Hit], masks: Sequence[int], parts_of: Sequence[tuple[int, ...]]) -> None:
+    def __init__(self, hits: Sequence[Hit], masks: Sequence[int]) -> None:
         self.hits = hits
-        self._parts_of = parts_of
-        self._spots: dict[int, list[Span]] | None = None
+        self.literals = {hit[0] for hit in hits}
+        self._masks = masks
+        self._spots: dict[int, list[Span]] = {}
         mask = 0
-        for literal, _, _ in hits:
+        for literal in self.literals:
             mask |= masks[literal]
         self.mask = mask
 
     def spots(self, part: int) -> list[Span]:
-        """Where a part occurs, in the order of the hits' ends."""
-        if self._spots is None:
-            self._spots = spots = {}
-            for literal, start, end in self.hits:
-                for number in self._parts_of[literal]:
-                    spots.setdefault(number, []).append((start, end))
-        return self._spots.get(part, [])
+        """Where a part (or a phrase: ``ALONE`` + its literal) occurs, in the order of the hits' ends."""
+        found = self._spots.get(part)
+        if found is None:
+            if part >= ALONE:
+                found = [(start, end) for literal, start, end in self.hits if literal == part - ALONE]
+            else:
+                bit, masks = 1 << part, self._masks
+                fill = {literal for literal in self.literals if masks[literal] & bit}
+                found = [(start, end) for literal, start, end in self.hits if literal in fill]
+            self._spots[part] = found
+        return found
 
 
 class Index:
@@ -51,17 +56,22 @@ class Index:
     def __init__(self, patterns: Patterns, parts: Sequence[frozenset[str]], numbers: dict[str, int]) -> None:
         self.bare = patterns.bare
         self._by_literal: dict[int, list[Pattern]] = {}
+        for phrase, found in patterns.by_phrase.items():
+            named = [p._replace(parts=(ALONE + numbers[phrase],)) for p in found]
+            self._by_literal.setdefault(numbers[phrase], []).extend(named)
         for anchor, found in patterns.by_anchor.items():
             for literal in parts[anchor]:
                 self._by_literal.setdefault(numbers[literal], []).extend(found)
+        self.literals = frozenset(self._by_literal)
 
     def possible(self, words: Words) -> list[Pattern]:
         """The patterns whose words all occur in the clause, in any order."""
         mask, by_literal = words.mask, self._by_literal
         found: dict[int, Pattern] = {}
-        for literal, _, _ in words.hits:
-            for pattern in by_literal.get(literal, ()):
-                if pattern.need & mask == pattern.need and not pattern.forbidden & mask:
+        for literal in words.literals & self.literals:
+            for pattern in by_literal[literal]:
+                need = pattern.need
+                if need & mask == need and not pattern.forbidden & mask:
                     found[id(pattern)] = pattern
         return list(found.values())
 
@@ -73,7 +83,7 @@ class Index:
                 continue
             spans = _in_order(pattern, words) if pattern.ordered else _anywhere(pattern, words)
             if spans:
-                matches.append(Match(pattern.concept, spans, sum(e - s for s, e in spans), pattern))
+                matches.append(Match(pattern.concept, spans, sum([e - s for s, e in spans]), pattern))
         return matches
 
 
@@ -85,7 +95,8 @@ def _in_order(pattern: Pattern, words: Words) -> tuple[Span, ...]:
     """The first way in which the parts follow one another; empty where there is none."""
     parts = pattern.parts
     if len(parts) == 1:
-        return (max(words.spots(parts[0]), key=lambda s: s[1] - s[0]),)
+        found = words.spots(parts[0])
+        return (found[0] if len(found) == 1 else max(found, key=lambda s: s[1] - s[0]),)
     at, spans = 0, []
     for part in parts:
         following = [s for s in words.spots(part) if s[0] >= at]

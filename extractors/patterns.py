@@ -19,7 +19,11 @@ _CLASS = re.compile(r"\{([^{}]+)\}")
 
 
 class Pattern(NamedTuple):
-    """One way in which a concept is said. Parts are indexes into ``Patterns.parts``."""
+    """One way in which a concept is said.
+
+    Parts are indexes into ``Compiler.parts``; a plain phrase is no part of those, its ``parts`` is ``(ALONE + its literal's index,)``
+    once the literals are numbered: there are thousands of phrases, and a bit for each would make the masks slow.
+    """
 
     concept: str  # notation
     rule: str  # the pattern as written, for ``zhili explain``
@@ -32,10 +36,14 @@ class Pattern(NamedTuple):
     topics: frozenset[str] | None  # None: any topic
 
 
+ALONE = 1 << 24
+
+
 @dataclass
 class Patterns:
-    """The patterns of one scheme. ``by_anchor`` finds those worth a try from a part that occurs."""
+    """The patterns of one scheme. ``by_anchor`` finds those worth a try from a part that occurs, ``by_phrase`` plain phrases."""
 
+    by_phrase: dict[str, list[Pattern]] = field(default_factory=dict)
     by_anchor: dict[int, list[Pattern]] = field(default_factory=dict)
     bare: list[Pattern] = field(default_factory=list)  # those of a quantity alone
 
@@ -46,6 +54,7 @@ class Compiler:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.parts: list[frozenset[str]] = []
+        self.literals: set[str] = set()
         self._part_ids: dict[frozenset[str], int] = {}
 
     def scheme(self, name: str, topics: str = "activity") -> Patterns:
@@ -53,19 +62,22 @@ class Compiler:
         compiled = Patterns()
         for concept in self.vocabulary.scheme(name).values():
             for pattern in self._concept(concept, topics):
-                if pattern.parts:
+                if pattern.rule in concept.phrases and not pattern.parts:
+                    compiled.by_phrase.setdefault(pattern.rule, []).append(pattern)
+                    self.literals.add(pattern.rule)
+                elif pattern.parts:
                     compiled.by_anchor.setdefault(self._anchor(pattern), []).append(pattern)
                 else:
                     compiled.bare.append(pattern)
         return compiled
 
-    def part_ids(self) -> dict[str, list[int]]:
-        """For every literal the parts that it fills."""
-        ids: dict[str, list[int]] = {}
+    def masks(self) -> dict[str, int]:
+        """Every literal, in order, with the parts that it fills as a bit mask."""
+        masks = dict.fromkeys(sorted(self.literals.union(*self.parts)), 0)
         for number, part in enumerate(self.parts):
-            for literal in sorted(part):
-                ids.setdefault(literal, []).append(number)
-        return ids
+            for literal in part:
+                masks[literal] |= 1 << number
+        return masks
 
     def part(self, literals: Iterable[str]) -> int:
         """The id of the part that any of these literals fills."""
@@ -92,8 +104,7 @@ class Compiler:
 
     def _concept(self, concept: Concept, topics: str) -> Iterator[Pattern]:
         for phrase in concept.phrases:
-            part = self.part([phrase])
-            yield Pattern(concept.notation, phrase, (part,), True, 1 << part, 0, -1, None, None)
+            yield Pattern(concept.notation, phrase, (), True, 0, 0, -1, None, None)
         for written in concept.patterns:
             try:
                 yield self._pattern(concept, written, topics)

@@ -44,19 +44,15 @@ class Reader:
         compiler = Compiler(vocabulary)
         activity, indicator = compiler.scheme("activity"), compiler.scheme("indicator")
         self._cues = Cues(vocabulary)
-        self._friends = [compiler.part([p]) for p in vocabulary.scheme("word")["false-friend"].phrases]
-        for concept in vocabulary.scheme("actor").values():
-            for phrase in concept.phrases:
-                compiler.part([phrase])
-        for phrase in vocabulary.scheme("word")["not-actor"].phrases:
-            compiler.part([phrase])
+        actors = [p for c in vocabulary.scheme("actor").values() for p in c.phrases]
+        false_friends = vocabulary.scheme("word")["false-friend"].phrases
+        compiler.literals.update(actors, false_friends, vocabulary.scheme("word")["not-actor"].phrases)
         occasion, law = compiler.scheme("occasion"), compiler.scheme("law")
-        part_ids = compiler.part_ids()
-        literals = sorted(part_ids)
+        masks = compiler.masks()
+        literals = list(masks)
         numbers = {literal: n for n, literal in enumerate(literals)}
-        self._parts_of = [tuple(part_ids[literal]) for literal in literals]
-        self._masks = [sum(1 << part for part in parts) for parts in self._parts_of]
-        self._false = {numbers[p] for p in vocabulary.scheme("word")["false-friend"].phrases}
+        self._masks = list(masks.values())
+        self._false = frozenset(numbers[p] for p in false_friends)
         self._lexicon = Lexicon(literals)
         self._activities = Index(activity, compiler.parts, numbers)
         self._indicators = Index(indicator, compiler.parts, numbers)
@@ -76,7 +72,7 @@ class Reader:
         report = self._report(document, plain)
         outline = sectioning.outline(plain, lambda words, rank: self._cues.heading(words, rank, report.year))
         pieces = self._splitter.pieces(plain, outline, report.year)
-        hits = sorted(self._lexicon.hits(plain), key=lambda h: h[1])
+        hits = self._lexicon.hits(plain)
         shadows = [(start, end) for literal, start, end in hits if literal in self._false]
         reads = self._words(pieces, hits, shadows)
         self._count(reads, plain, shadows)
@@ -106,17 +102,18 @@ class Reader:
     def _words(self, pieces: Sequence[Piece], hits: list[Hit], shadows: list[Span]) -> list[Read]:
         """Deal the lexicon's hits out to the clauses; what lies inside a false friend is dropped."""
         if shadows:
-            hits = [h for h in hits if h[0] in self._false or not _inside(h[1], h[2], shadows)]
-        reads, at = [], 0
+            dark = {at for start, end in shadows for at in range(start, end)}
+            hits = [h for h in hits if h[1] not in dark or h[0] in self._false or not _inside(h[1], h[2], shadows)]
+        reads, at, total = [], 0, len(hits)
         for piece in pieces:
+            start, end = piece.start, piece.end
             mine: list[Hit] = []
-            while at < len(hits) and hits[at][1] < piece.start:
+            while at < total and hits[at][2] <= end:
+                hit = hits[at]
+                if hit[1] >= start:
+                    mine.append(hit)
                 at += 1
-            while at < len(hits) and hits[at][1] < piece.end:
-                if hits[at][2] <= piece.end:
-                    mine.append(hits[at])
-                at += 1
-            reads.append(Read(piece, Words(mine, self._masks, self._parts_of)))
+            reads.append(Read(piece, Words(mine, self._masks)))
         return reads
 
     def _count(self, reads: Sequence[Read], plain: str, shadows: list[Span]) -> None:
