@@ -6,7 +6,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 #: Full-width forms are matched as their half-width ones; every replacement is one code point for one.
 _NARROW = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
-_NARROW |= {ord("％"): "%", ord("．"): ".", ord("＂"): "“", ord('"'): "“", ord("”"): "“", ord("﹪"): "%", ord("‘"): "“", ord("’"): "“"}
+_NARROW |= {ord("％"): "%", ord("＋"): "+", ord("．"): ".", ord("＂"): "“", ord('"'): "“", ord("”"): "“", ord("﹪"): "%", ord("‘"): "“", ord("’"): "“"}
 
 
 def narrowed(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -34,17 +35,52 @@ class Kinds(NamedTuple):
 
 
 def count(
-    words: Words, quantities: Sequence[Quantity], index: Index, kinds: Kinds, topic: frozenset[str], start: int, end: int
+    words: Words, quantities: Sequence[Quantity], index: Index, kinds: Kinds, topic: frozenset[str], span: tuple[int, int], text: str
 ) -> list[Counted]:
-    """The indicator of each quantity of a clause, from the words around it and the topic."""
+    """The indicator of each quantity of a clause, from the words around it and the topic; 参考率、合格率均为100% gives two."""
     possible = index.possible(words) + index.bare
     counted: list[Counted] = []
-    floor = start
+    floor, end = span
+    rates = _rates(text, span, quantities)
     for number, quantity in enumerate(quantities):
         ceiling = quantities[number + 1].start if number + 1 < len(quantities) else end
-        counted.append(_best(words, quantity, possible, kinds, topic, start, floor, min(ceiling, quantity.end + _AFTER_REACH)))
+        window = (span[0], floor, min(ceiling, quantity.end + _AFTER_REACH))
+        named = rates.get(number)
+        if named:
+            counted += [_best(words, quantity, possible, kinds, topic, (s, s, e), at=e) for s, e in named]
+        else:
+            counted.append(_same_head(_best(words, quantity, possible, kinds, topic, window), counted, text))
         floor = quantity.end
     return counted
+
+
+def _same_head(figure: Counted, before: Sequence[Counted], text: str) -> Counted:
+    """Let a figure that nothing took share the verb of the one listed before it: 检查饭店630家、自建房417栋."""
+    if figure.indicator is not None or not before or before[-1].indicator is None or figure.quantity.unit == _RATE:
+        return figure
+    between = text[before[-1].quantity.end : figure.quantity.start]
+    if not _LISTED.match(between) or (figure.quantity.unit in _PEOPLE) != (before[-1].quantity.unit in _PEOPLE):
+        return figure
+    return figure._replace(indicator=before[-1].indicator, rule=f"listed with {before[-1].rule}")
+
+
+_LISTED = re.compile(r"[、和及]")
+_PEOPLE = frozenset({"人", "名", "位", "人次"})
+_RATE_NAME = re.compile(r"[^，、和及与。；]{1,12}?(?:率|度|面)(?=[、和及与均都双分为达\d])")
+
+
+def _rates(text: str, span: tuple[int, int], quantities: Sequence[Quantity]) -> dict[int, list[tuple[int, int]]]:
+    """For the quantities that several rates share, the spans of those rates' names: all where 均 stands, one each where 分别 does."""
+    if _RATE not in [q.unit for q in quantities]:
+        return {}
+    first = next(n for n, q in enumerate(quantities) if q.unit == _RATE)
+    floor = quantities[first - 1].end if first else span[0]
+    names = [m.span() for m in _RATE_NAME.finditer(text, floor, quantities[first].start)]
+    if len(names) < 2:
+        return {}
+    if "分别" in text[names[-1][1] : quantities[first].start]:
+        return {first + n: [name] for n, name in enumerate(names) if first + n < len(quantities)}
+    return {first: names}
 
 
 def _best(
@@ -53,10 +89,16 @@ def _best(
     possible: Sequence[Pattern],
     kinds: Kinds,
     topic: frozenset[str],
-    start: int,
-    floor: int,
-    ceiling: int,
+    window: tuple[int, int, int],
+    *,
+    at: int | None = None,
 ) -> Counted:
+    """The indicator whose words say most. ``window``: where words may begin, from where they count in full, where they must end.
+
+    ``at``: where the words stand that the quantity goes with, if not right before it.
+    """
+    start, floor, ceiling = window
+    place = quantity if at is None else quantity._replace(start=at, end=at)
     best = Counted(quantity, None, "", 0.0)
     for pattern in possible:
         if pattern.units is not None and quantity.unit not in pattern.units:
@@ -65,10 +107,10 @@ def _best(
             continue
         if pattern.topics is not None and not pattern.topics & topic:
             continue
-        spans = around(pattern, words, quantity, start, ceiling)
+        spans = around(pattern, words, place, start, ceiling)
         if spans is None:
             continue
-        score = _score(spans, quantity, floor) + (0.6 if pattern.topics else 0.0) + (0.3 if pattern.units else 0.0)
+        score = _score(spans, place, floor) + (0.6 if pattern.topics else 0.0) + (0.3 if pattern.units else 0.0)
         if score > best.score:
             best = Counted(quantity, pattern.concept, pattern.rule, score)
     return best

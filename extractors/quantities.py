@@ -58,6 +58,13 @@ def numeral(text: str) -> float | None:
     return float(total + section + digit * (last // 10 if last > 10 else 1))
 
 
+def _once(text: str, start: int, end: int) -> bool:
+    """Whether 一次 counts: at a clause's end, after 每 or 各, after a verb with 了; not as the article of 一支力量."""
+    if end >= len(text) or not ("\u4e00" <= text[end] <= "\u9fff") or text[start - 1 : start] in ("了", "各"):
+        return True
+    return bool(re.search(r"每[^，。；、]{0,10}$", text[max(0, start - 12) : start]))
+
+
 class Quantities:
     """Finds the quantities of a text, given the units that may follow a number."""
 
@@ -68,7 +75,7 @@ class Quantities:
         self._pattern = re.compile(
             rf"(?P<before>{before}|上(?=[百千万]))?\s*"
             rf"(?:(?P<percent>百分之)(?P<share>[{_NUMERAL}点]+)|"
-            rf"(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?)(?P<tail>\s*[余多来]?[百千万亿]{{0,2}}[余多来]?)\s*(?P<unit>%|(?:{unit}))|"
+            rf"(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?)(?P<tail>\s*[余多来]?[百千万亿]{{0,2}}[余多来+]?)\s*(?P<unit>%|(?:{unit}))|"
             rf"(?P<tenths>[一二三四五六七八九])成(?![立员效为功果绩本长就人])(?P<more>多|以上)?|"
             rf"(?P<vague>[余几数]?)(?P<chinese>[{_NUMERAL}]+)(?P<rest>[余多来几]?)(?P<cunit>{unit}))"
             rf"(?P<after>{after})?"
@@ -89,7 +96,7 @@ class Quantities:
         if ahead in _NOT_BEFORE or ahead.isdigit() or (ahead == "." and start > 1 and text[start - 2].isdigit()):
             return None
         value, unit, bound = self._value(match)
-        if value is None:
+        if value is None or (match["chinese"] == "一" and not _once(text, start, match.end())):
             return None
         before = match["before"] or ""
         if before and _NO_BOUND.search(text, 0, match.start("before") + len(before)):
@@ -110,7 +117,7 @@ class Quantities:
             value = float(match["number"].replace(",", ""))
             for scale in tail:
                 value *= _SCALES.get(scale, 1)
-            return _scaled(round(value, 6), match["unit"]), _bare(match["unit"]), OVER if set(tail) & set("余多来") else None
+            return _scaled(round(value, 6), match["unit"]), _bare(match["unit"]), OVER if set(tail) & set("余多来+") else None
         return self._chinese(match)
 
     def _chinese(self, match: re.Match[str]) -> tuple[float | None, str, str | None]:
@@ -120,7 +127,7 @@ class Quantities:
         if written in _ALONE and match["before"] is None and not rest:
             return (1.0 if written == "一" and unit in _COUNTED_ONCE else None), unit, None
         value = numeral("一" + written if written[0] in "百千万" else written)
-        return (None if value is None else _scaled(value, unit)), _bare(unit), OVER if rest else None
+        return (None if value is None else _scaled(value, unit)), _bare(unit), {"": None, "来": ABOUT}.get(rest, OVER)
 
 
 _ALONE = frozenset("一百千万")

@@ -121,6 +121,7 @@ class Reader:
         quantities = [q for q in self._quantities.find(plain) if not any(a < q.end and q.start < e for a, e in shadows)]
         at, topic, section, sentence = 0, frozenset[str](), -1, -1
         before: list[Said] = []
+        parts: list[Counted] = []
         for read in reads:
             piece = read.piece
             mine: list[Quantity] = []
@@ -138,7 +139,9 @@ class Reader:
             own = frozenset(m.concept for m in matches)
             read.topic = own or topic
             if mine:
-                read.counted = count(read.words, mine, self._indicators, self._kinds, read.topic, piece.start, piece.end)
+                read.counted = count(read.words, mine, self._indicators, self._kinds, read.topic, (piece.start, piece.end), plain)
+                read.counted = _of_which(read.counted, parts, plain[piece.start : piece.end])
+                parts = read.counted
             read.said = asserted(piece, plain[piece.start : piece.end], matches, read.counted, self._kinds, self._cues, before)
             before = (read.said or before) if piece.sentence == sentence else read.said
             sentence = piece.sentence
@@ -244,6 +247,19 @@ def _participation(mention: Named, text: str, role: str, activity: int, piece: P
 def _distinct(found: Sequence[Participation]) -> list[Participation]:
     """One per actor type and name, role and activity."""
     return list({(p.actor, p.label, p.role, p.activity): p for p in found}.values())
+
+
+def _of_which(figures: list[Counted], whole: list[Counted], clause: str) -> list[Counted]:
+    """Give the parts after 其中 the indicator of the whole, where nothing of their own names one."""
+    if not clause.startswith("其中") or not whole:
+        return figures
+    head = next((w for w in whole if w.quantity.unit != "%"), whole[0])
+    return [
+        f._replace(indicator=head.indicator, rule=f"part of {head.rule}")
+        if f.indicator is None and (f.quantity.unit == head.quantity.unit or {f.quantity.unit, head.quantity.unit} <= {"人", "名", "位"})
+        else f
+        for f in figures
+    ]
 
 
 def _inside(start: int, end: int, spans: Sequence[Span]) -> bool:
