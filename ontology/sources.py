@@ -12,6 +12,7 @@ from ontology.namespaces import ZL, bind
 
 FOLDER = Path(__file__).parent
 ONTOLOGY = FOLDER / "zhili.ttl"
+CUBE = FOLDER / "cube.ttl"
 SHAPES = FOLDER / "shapes.ttl"
 VOCABULARY_SHAPES = FOLDER / "shapes-vocabulary.ttl"
 VOCABULARY = FOLDER / "vocabulary"
@@ -72,5 +73,5 @@ def vocabulary() -> Graph:
 
 
 def everything() -> Graph:
-    """Load the ontology and the whole vocabulary into one graph."""
-    return complete(load([ONTOLOGY, *vocabulary_files()]))
+    """Load the ontology, the structure of the cube and the whole vocabulary into one graph."""
+    return complete(load([ONTOLOGY, CUBE, *vocabulary_files()]))
