@@ -13,6 +13,12 @@ _HAN = "\u4e00-\u9fff"
 _CITED = re.compile(r"按照|根据|依据|依照|贯彻|落实|学习|宣传|遵守|执行|对照|围绕|参照|宣讲|讲解|普及|解读|《?以")
 _ISSUED = re.compile(r"制定|制订|印发|出台|修订|编制|拟定|拟订|下发|起草|发布|编印|编写|创作|拍摄|签订|汇编|研究制|草拟|形成|完善了?|建立|发放|推出|印制|制发|细化|编排|订立|通过了?")
 _NATIONAL = re.compile(r"^(?:中华人民共和国|中国共产党|国务院|中共中央)|(?<!办)法$|法典$")
+#: A law by its form, without 《》: after a mark or a verb of reading, up to a mark.
+_LAW = re.compile(
+    rf"(?:(?<=[、，：“和与及])|(?<=学习)|(?<=宣传)|(?<=解读)|(?<=讲解)|(?<=落实)|(?<=贯彻)|(?<=执行)|(?<=修订的)|(?<=按照)|(?<=依据)|(?<=根据)|(?<=普及)|(?<=依照)|(?<=遵守))"
+    rf"(?P<law>[{_HAN}]{{2,14}}?(?:(?<![执司依普办方立守用学书做说看想合违非枉释讲宪律无知找尊懂带的])法|条例))(?=[、，。；“和与及等\d]|知识|进行|开展|宣传|的|学习|解读|专题|$)"
+)
+_NO_LAW = re.compile(r"[的了是在为对按据学宣讲开组推加将把]|法律|法规|地方性|执法|依法|普法|相关|有关|条例条例")
 _PLAN = re.compile(r"(?:方案|要点|计划|规划|分工|清单|办法|细则|制度|预案|通知|意见|规定|公约|手册|台账|章程)$")
 
 
@@ -29,10 +35,10 @@ class Names:
         end = rf"(?=[、，。；：（）()\s”“]|{any_of('name-end')}|[一二三四五六七八九十\d]+次|$)"
         strong = r"(?=同志|[为任](?:第一|常务)?(?:组长|副组长|主任|双组长)|担任|、[^，。]{0,12}为组长)"
         self._name = re.compile(
-            rf"(?:：)?(?P<name>[{_HAN}]{{2,6}}·[{_HAN}]{{2,6}}|(?:{any_of('surname')})[{_HAN}]{{2}}{end}|"
+            rf"(?:：)?(?P<name>[{_HAN}]{{2,6}}[·•][{_HAN}]{{2,6}}?{end}|(?:{any_of('surname')})[{_HAN}]{{2}}{end}|"
             rf"(?:{any_of('surname')})[{_HAN}]{end}|[{_HAN}]{{2,5}}{strong})"
         )
-        self._laws = {p: c for c in vocabulary.scheme("law").values() for p in c.phrases}
+        self._before = re.compile(rf"(?:事务所|聘请|邀请)(?P<name>(?:{any_of('surname')})[{_HAN}]{{1,2}})(?P<office>律师|法官|检察官|教授)(?!事务所)")
 
     def people(self, text: str, sections: Sequence[Section]) -> list[Person]:
         """The people named after an office, each once."""
@@ -42,10 +48,14 @@ class Names:
             if name and not _NO_NAME.search(name["name"]) and name["name"] not in found:
                 section = section_at(sections, match.start())
                 found[name["name"]] = Person(name["name"], match[0], match.start(), name.end(), section)
+        for match in self._before.finditer(text):
+            if not _NO_NAME.search(match["name"]):
+                person = Person(match["name"], match["office"], match.start("name"), match.end(), section_at(sections, match.start()))
+                found.setdefault(match["name"], person)
         return list(found.values())
 
 
-_NO_NAME = re.compile(r"[的是了和与任为等组长第会议工作单位领导班子成员干部办公室主持带头研究部署负责专题书记副所委办局科站达事务部分]|总书记|同志")
+_NO_NAME = re.compile(r"[院校的是了和与任为等组长第会议工作单位领导班子成员干部办公室主持带头研究部署负责专题书记副所委办局科站达事务部分]|总书记|同志")
 
 
 class Titled(NamedTuple):
@@ -62,9 +72,11 @@ def instruments(text: str, township: str, plain: Iterable[Titled], sections: Seq
 
     ``plain`` are the well-known laws found without 《》.
     """
+    plain = [*plain, *laws_by_form(text)]
     titled = [Titled(re.sub(r"\s+", "", m[1]), m.start(), m.end(), True) for m in re.finditer(r"《([^《》\n]{2,80})》", text)]
     inside = [(t.start, t.end) for t in titled]
     loose = [t for t in plain if not any(s <= t.start and t.end <= e for s, e in inside)]
+    loose = [t for t in loose if not any(o is not t and o.start <= t.start and t.end <= o.end and o.title != t.title for o in loose)]
     found: dict[tuple[str, str], Instrument] = {}
     for t in sorted(titled + loose, key=lambda t: t.start):
         relation = _relation(text, t, township) if t.quoted else "cited"
@@ -74,12 +86,29 @@ def instruments(text: str, township: str, plain: Iterable[Titled], sections: Seq
     return list(found.values())
 
 
+def laws_by_form(text: str) -> list[Titled]:
+    """Laws and regulations named without 《》, told by the form of their names.
+
+    >>> [t.title for t in laws_by_form("讲解劳动合同法、工伤保险条例，依法办案。")]
+    ['劳动合同法', '工伤保险条例']
+    """
+    found = []
+    for match in _LAW.finditer(text):
+        name = _LEAD.sub("", match["law"])
+        if len(name) > 2 and not _NO_LAW.search(name):
+            found.append(Titled(name, match.end("law") - len(name), match.end("law"), False))
+    return found
+
+
+_LEAD = re.compile(r"^.*(?:围绕|依照|普及|学习|宣传|按照|根据|依据|贯彻|落实|讲解|解读|遵守|执行|宣讲|重点|严格|先后|坚持|深入|认真|教育|新修订)")
+
+
 def _relation(text: str, titled: Titled, township: str) -> str:
     """Issued where the township makes it itself: its name in the title, or a verb of making before it."""
     if _NATIONAL.search(titled.title):
         return "cited"
     begin = max(text.rfind(mark, 0, titled.start) for mark in "。；，\n")
-    before = text[begin + 1 : titled.start]
+    before = re.sub(r"《[^》]*》", "", text[begin + 1 : titled.start])
     made = [m.end() for m in _ISSUED.finditer(before)]
     read = [m.end() for m in _CITED.finditer(before)]
     if made and (not read or made[-1] > read[-1]):

@@ -200,6 +200,8 @@ class Reader:
             taken = [s for m in self._occasions.matches(read.words) for s in m.spans]
             spans = sorted({s for m in matches for s in self._every(m, read)}, key=lambda s: (s[0] - s[1], s))
             for start, end in spans:
+                if plain[end - 1] == "法" and plain[end : end + 1] in _NOT_A_LAW:
+                    continue
                 if not any(s < end and start < e for s, e in taken):
                     found.append(Titled(plain[start:end], start, end, False))
                     taken.append((start, end))
@@ -247,6 +249,10 @@ def _participation(mention: Named, text: str, role: str, activity: int, piece: P
 def _distinct(found: Sequence[Participation]) -> list[Participation]:
     """One per actor type and name, role and activity."""
     return list({(p.actor, p.label, p.role, p.activity): p for p in found}.values())
+
+
+#: What follows 法 where it ends no law's name: 反诈法治课, 安全生产法规.
+_NOT_A_LAW = frozenset("治制律规典院官庭学")
 
 
 def _of_which(figures: list[Counted], whole: list[Counted], clause: str) -> list[Counted]:

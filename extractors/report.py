@@ -50,7 +50,7 @@ def _township(title: str, text: str) -> str:
         return bureau
     names = {name: text.count(name) for name in _candidates(text)}
     if names:
-        return max(names, key=lambda n: (names[n], len(n)))
+        return max(names, key=lambda n: (names[n], -text.index(n)))
     return _higher(title) or _bureau(text[:400])
 
 
