@@ -55,8 +55,8 @@ def _guesses(data: bytes) -> tuple[str, ...]:
             return (encoding,)
     head = data[:4000]
     for order, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-        zeros = head[order::2].count(0)  # line ends and digits
-        if zeros > 2 and zeros * 100 > len(head) and not head[1 - order :: 2].count(0):
+        zeros, others = head[order::2].count(0), head[1 - order :: 2].count(0)  # line ends and digits; 一 and the like
+        if zeros > 2 and zeros * 100 > len(head) and zeros > 3 * others:
             return (encoding,)
     return ("utf-8", "gb18030")
 

@@ -125,7 +125,7 @@ def _article(tree: Element, page: str) -> str:
     whole = text(tree.find("body") if tree.find("body") is not None else tree)
     if _by_word(page):
         return whole
-    found = _trafilatura(page)
+    found = _trafilatura(tree)
     return found if len(found) >= LEAST or len(found) * 2 > len(whole) else whole
 
 
@@ -135,10 +135,18 @@ def _by_word(page: str) -> bool:
     return "urn:schemas-microsoft-com:office:word" in head or "Microsoft Word" in head or "LibreOffice" in head
 
 
-def _trafilatura(page: str) -> str:
+def _trafilatura(tree: Element) -> str:
+    """The article by trafilatura, told apart first from the page's table of metadata."""
     import trafilatura  # slow to import
 
-    return trafilatura.extract(page, favor_recall=True, include_comments=False, include_tables=True) or ""
+    for item in tree.xpath("//table | //ul | //dl | //div"):
+        words = "".join(item.text_content().split())
+        if len(words) < 600 and sum(label in words for label in ("索引号", "发布机构", "成文日期", "发布日期")) > 1:
+            item.drop_tree()
+    found = trafilatura.extract(tree, favor_recall=True, include_comments=False, include_tables=True) or ""
+    return "\n".join(
+        re.sub(r"\s*\|\s*", "\t", line.strip("| ")) if "|" in line else line for line in found.splitlines()
+    )
 
 
 def text(root: Element) -> str:
@@ -201,7 +209,7 @@ def _table(tree: Element) -> Iterator[tuple[str, str]]:
         )
         if len(words) > 120 or not (found := LABEL.match(words.strip("【[ "))):
             continue
-        value = found[2].strip() or _beside(item)
+        value = found[2].strip() or _beside(item).lstrip("：: ")
         colon = re.match(r"[^：:]{0,12}[：:]", words) is not None
         if value and (colon or not found[2]) and not LABEL.match(value):
             yield LABELS["".join(found[1].split())], value[:200]
