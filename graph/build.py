@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from extractors.duplicates import fingerprint, once
 from extractors.loading import Refusal, documents
 from extractors.shapes import Document, Facts
 from graph import schemes
@@ -55,25 +56,23 @@ class _Work:
     kept: list[str] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
 
-    def take(self, item: Document | Refusal) -> None:
+    def take(self, item: Item) -> None:
         """Take one file in: keep it where it is held already, read it where not, or note why it is refused."""
-        refusal = item if isinstance(item, Refusal) else self._twice(item)
+        refusal = item if isinstance(item, Refusal) else self._twice(item.name)
         if isinstance(item, Refusal) or refusal is not None:
             self.refusals += [refusal] if refusal else []
-        elif self.change.current(item.name, document_digest(item)):
+        elif self.change.current(item.name, item.digest if isinstance(item, Entry) else document_digest(item)):
             self.change.keep(item.name)
             self.kept.append(item.name)
         else:
-            self._read(item)
+            self._read(self.change.document(item) if isinstance(item, Entry) else item)
         self.progress(item.name)
 
-    def _twice(self, document: Document) -> Refusal | None:
-        first = self.texts.setdefault(text_path(document.name).casefold(), document.name)
-        return (
-            None
-            if first == document.name and document.name not in self.change.parts
-            else Refusal(document.name, "build.twice", first)
-        )
+    def _twice(self, name: str) -> Refusal | None:
+        """Refuse a file whose name, or the name of whose text, is taken."""
+        first = self.texts.setdefault(text_path(name).casefold(), name)
+        free = first == name and name not in self.change.parts
+        return None if free else Refusal(name, "build.twice", first)
 
     def _read(self, document: Document) -> None:
         facts = self.reader().read(document)
@@ -98,7 +97,7 @@ def build(
     Where no report can be read, what ``out`` held before stays, and the outcome has no state.
     """
     folder = Folder(out)
-    found = documents(paths, manifest=manifest, skip=[out])
+    found = once(documents(paths, manifest=manifest, skip=[out]))
     return _change(folder, found, vocabulary, wait, progress)
 
 
@@ -113,12 +112,13 @@ def add(
     """Take the reports under ``paths`` into a build, each in the place of the one of its name, if there is one."""
     folder = Folder(out)
 
-    def together(state: State) -> Iterator[Document | Refusal]:
-        fresh = set()
-        for item in documents(paths, manifest=manifest, skip=[out]):
-            fresh.add(item.name)
-            yield item
-        yield from (held(folder, state, entry) for entry in state.entries if entry.name not in fresh)
+    def together(state: State) -> Iterator[Item]:
+        given, texts = set(), {entry.fingerprint: entry.name for entry in state.entries}
+        for item in once(documents(paths, manifest=manifest, skip=[out])):
+            first = texts.get(fingerprint(item.text), item.name) if isinstance(item, Document) else item.name
+            given.add(item.name)
+            yield item if first == item.name else Refusal(item.name, "duplicate", first)
+        yield from (entry for entry in state.entries if entry.name not in given)
 
     return _change(folder, together, None, wait, progress)
 
@@ -128,25 +128,21 @@ def remove(names: Iterable[str], out: Path, *, wait: float = -1, progress: Progr
     folder = Folder(out)
     gone = set(names)
 
-    def rest(state: State) -> Iterator[Document | Refusal]:
+    def rest(state: State) -> Iterator[Item]:
         yield from (Refusal(name, "build.not-held", "") for name in sorted(gone - set(state.by_name)))
-        yield from (held(folder, state, entry) for entry in state.entries if entry.name not in gone)
+        yield from (entry for entry in state.entries if entry.name not in gone)
 
     return _change(folder, rest, None, wait, progress)
 
 
-def held(folder: Folder, state: State, entry: Entry) -> Document:
-    """Give a report that a build holds as it was loaded."""
-    path = folder.where(state, f"texts/{entry.text}")
-    return Document(entry.name, path.read_bytes().decode("utf-8"), entry.meta)
-
-
-Source = Iterable[Document | Refusal] | Callable[[State], Iterator[Document | Refusal]]
+#: What comes in: a report as loaded, a file that gave none, or a report that the build holds.
+Item = Document | Refusal | Entry
+Source = Iterable[Item] | Callable[[State], Iterator[Item]]
 
 
 def _change(folder: Folder, source: Source, vocabulary: Path | None, wait: float, progress: Progress) -> Outcome:
     with locked(folder, wait=wait):
-        items: Iterable[Document | Refusal]
+        items: Iterable[Item]
         if callable(source):
             state = folder.state()
             vocabulary = Path(state.extra) if state.extra else None
@@ -219,4 +215,4 @@ def summary(facts: Facts) -> dict[str, Any]:
     }
 
 
-__all__ = ["NoBuildError", "Outcome", "add", "build", "held", "remove", "summary"]
+__all__ = ["NoBuildError", "Outcome", "add", "build", "remove", "summary"]

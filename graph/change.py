@@ -19,6 +19,7 @@ from typing import IO, Any
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
+from extractors.duplicates import fingerprint
 from extractors.shapes import Document, Facts
 from graph import provenance, schemes
 from graph.folder import Entry, Folder, NoBuildError, State, sync
@@ -125,6 +126,11 @@ class Change:
         entry = self.known.get(name)
         return not self.fresh and entry is not None and entry.digest == digest and self._bytes(entry) is not None
 
+    def document(self, entry: Entry) -> Document:
+        """Give a report that the build holds as it was loaded."""
+        assert self.before is not None
+        return Document(entry.name, self.folder.text(self.before, entry), entry.meta)
+
     def keep(self, name: str) -> Entry:
         """Keep a report as it is."""
         entry = self.known[name]
@@ -147,7 +153,7 @@ class Change:
         document = facts.document
         entry = Entry(
             document.name, said.graph.value, text_path(document.name), document_digest(document), dict(document.meta),
-            at, len(shared), len(own), crc, self.run["id"], summary,
+            at, len(shared), len(own), crc, fingerprint(document.text), self.run["id"], summary,
         )  # fmt: skip
         self.parts[document.name] = Part(entry, self.folder.stage / "fragments", at)
         self._write_text(entry, document.text)

@@ -38,6 +38,7 @@ class Entry:
     shared: int
     own: int
     crc: int
+    fingerprint: str  # equal for copies of a text, whatever their format
     run: str  # id of the run that read it
     summary: Mapping[str, Any]
 
@@ -111,6 +112,10 @@ class Folder:
         """Find a file of the build, moved into its place or not yet."""
         waiting = [self.root / source for source, target in state.moves if target == name]
         return next((path for path in waiting if path.exists()), self.root / name)
+
+    def text(self, state: State, entry: Entry) -> str:
+        """Give a report's text as loaded."""
+        return self.where(state, f"texts/{entry.text}").read_bytes().decode("utf-8")
 
     def finish(self, state: State) -> None:
         """Do what remains to be done after a change; doing it twice changes nothing."""

@@ -17,6 +17,8 @@ from hashlib import sha256
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
+from extractors.divisions import short
+from extractors.places import Location, locate
 from extractors.shapes import Facts, Participation, Person, Place, Report
 from ontology import terms
 
@@ -29,7 +31,6 @@ Row = tuple[NamedNode, NamedNode, NamedNode | Literal]
 SUPERIOR = re.compile(r"[县区市省旗州盟](?!场|政|容|民|域)|自治[县区州旗]")
 #: What a township's own bodies carry before their name, when they are not named in full.
 OWN = re.compile(r"^(?:我|本|全|该)?(?:民族)?(?:乡|镇|街道|苏木)(?!村|域|容)")
-COUNTY = re.compile(r"(?:县|(?<!自治)(?<!地)区|旗)$")
 LEADERS = re.compile(r"书记|[镇乡县区]长|主任|主席|局长")
 
 
@@ -99,18 +100,14 @@ def decimal(value: float) -> str:
     return format(Decimal(repr(value)), "f")
 
 
-def county(parents: Iterable[Place]) -> str:
-    """Name the county among the places that a township lies in, or "": a 县, 区 or 旗, else the first 市.
+def county(location: Location) -> str:
+    """Name the county that a township lies in, or "".
 
-    >>> county([Place("安肇县", 3, 6), Place("龙江省", 0, 3)])
-    '安肇县'
-    >>> county([Place("平梁市", 3, 6), Place("定州市", 0, 3), Place("内蒙古自治区", 9, 15)])
-    '平梁市'
+    >>> county(locate([Place("安肇县", 3, 6)], {})), county(locate([], {}))
+    ('安肇县', '')
     """
-    names = [place.name for place in parents]
-    counties = [name for name in names if COUNTY.search(name)]
-    cities = [name for name in names if name.endswith("市")]
-    return counties[0] if counties else (cities[0] if cities else "")
+    named = (step.name for step in location.chain if step.code == location.key)
+    return next(named, "" if location.key.isdigit() else location.key)
 
 
 def plain_label(label: str, township: str) -> str:
@@ -168,8 +165,9 @@ class _Writer:
         self.report = report_iri(facts.document.name, facts.document.text)
         self.key = self.report.value.rpartition("-")[2]
         self.home = facts.report.township
-        self.county = county(facts.report.parents)
-        self.township = mint("township", self.county, self.home)
+        self.location = locate(facts.report.parents, facts.document.meta, year=facts.report.year)
+        self.county = county(self.location)
+        self.township = mint("township", self.location.key, self.home)
         self.sections = [Literal(" / ".join(section.path)) for section in facts.sections]
         self.passages: dict[tuple[int, int], tuple[NamedNode, int]] = {}
         self.actors: dict[tuple[str, str], NamedNode] = {}
@@ -224,7 +222,8 @@ class _Writer:
             self.describe_division(parent)
 
     def describe_division(self, parent: Place) -> None:
-        division = mint("division", parent.name)
+        codes = (step.code for step in self.location.chain if parent.name in (step.name, short(step.name)))
+        division = mint("division", next(codes, parent.name))
         self.share(self.township, zl__partOf=division)
         self.share(division, rdf__type=_name("zl:Division"), rdfs__label=Literal(parent.name, language="zh"))
 
@@ -279,9 +278,9 @@ class _Writer:
         above = is_superior(kind, label, self.facts.report.parents)
         if above:
             label = label.removeprefix(self.county) if label != self.county else label
-            node = mint("actor", self.county or self.township.value, "", kind, label)
+            node = mint("actor", self.location.key or self.township.value, "", kind, label)
         else:
-            node = mint("actor", self.county, self.home, kind, label)
+            node = mint("actor", self.location.key, self.home, kind, label)
             self.share(node, zl__ofTownship=self.township)
         text = Literal(label, language="zh")
         self.share(node, rdf__type=_name("zl:Actor"), zl__actorType=_concept("actor", kind), rdfs__label=text)
@@ -289,7 +288,7 @@ class _Writer:
 
     def describe_people(self) -> None:
         for person in self.facts.people:
-            node = mint("person", self.county, self.home, person.name, person.office)
+            node = mint("person", self.location.key, self.home, person.name, person.office)
             self.share_person(node, person)
             self.say(node, evidence=self.passage(person.start, person.end, person.section))
 

@@ -46,8 +46,7 @@ class Build:
 
     def text(self, name: str) -> str:
         """Give a report's text as loaded, which the offsets of its passages count in; KeyError for an unknown name."""
-        entry = self.state.by_name[name]
-        return self.folder.where(self.state, f"texts/{entry.text}").read_bytes().decode("utf-8")
+        return self.folder.text(self.state, self.state.by_name[name])
 
     @property
     def turtle(self) -> Path:

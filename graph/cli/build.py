@@ -121,12 +121,11 @@ def _count_unread(entries: tuple[Entry, ...]) -> None:
 
 def _list_unread(outcome: Outcome, out: Path) -> None:
     """List every quantity that no indicator took, with the clause it stands in."""
-    from graph.build import held
     from graph.folder import Folder
 
     assert outcome.state is not None
     for entry in outcome.state.entries:
-        text = held(Folder(out), outcome.state, entry).text
+        text = Folder(out).text(outcome.state, entry)
         for start, end, first, last in entry.summary["unread"]:
             print(say("build.unread-one", name=entry.name, at=start, quantity=text[start:end], clause=text[first:last]))
 
