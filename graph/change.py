@@ -24,11 +24,7 @@ from extractors.shapes import Document, Facts
 from graph import provenance, schemes
 from graph.folder import Entry, Folder, NoBuildError, State, sync
 from graph.messages import ToldError
-from graph.rdf import Row, quads, statements, turtle, turtle_head
-from ontology import terms
-
-SHARED = NamedNode(terms.BASE + "graph/shared")
-VOCABULARY = NamedNode(terms.BASE + "graph/vocabulary")
+from graph.rdf import SHARED, VOCABULARY, Row, quads, statements, turtle, turtle_head
 
 #: Triples that go into the database at a time: more need more memory, fewer more time.
 BATCH = 100_000

@@ -25,6 +25,10 @@ from ontology import terms
 ID = terms.BASE + "id/"
 PREFIXES = {**terms.PREFIXES, "id": ID}
 
+#: The graphs of a build beside those of its reports: what several reports may say, and the concept schemes.
+SHARED = NamedNode(terms.BASE + "graph/shared")
+VOCABULARY = NamedNode(terms.BASE + "graph/vocabulary")
+
 Row = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
 #: A body of the county, city or province, as its name begins (市场监管所 and the like are the township's).
@@ -183,7 +187,7 @@ class _Writer:
         self.describe_people()
         self.describe_instruments()
         self.describe_passages()
-        return Statements(self.report, _by_subject(self.shared), _by_subject(self.own))
+        return Statements(self.report, by_subject(self.shared), by_subject(self.own))
 
     def place(self, kind: str, start: int, end: int, *what: str) -> NamedNode:
         """Mint the IRI of something that stands at a place in this report."""
@@ -313,7 +317,7 @@ class _Writer:
                 self.say(node, section=self.sections[section])
 
 
-def _by_subject(rows: Iterable[Row]) -> list[Row]:
+def by_subject(rows: Iterable[Row]) -> list[Row]:
     """Bring the triples of one subject together, subjects in the order in which they first occur."""
     groups: dict[NamedNode, list[Row]] = {}
     for row in rows:

@@ -104,8 +104,7 @@ def _load(folder: Folder, state: State) -> Store:
 
 def graphs(folder: Folder, state: State) -> Iterator[tuple[NamedNode, bytes]]:
     """Give every graph of a build's Turtle with its name: the vocabulary, then each report's shared and own part."""
-    from graph.change import SHARED, VOCABULARY
-    from graph.rdf import turtle_head
+    from graph.rdf import SHARED, VOCABULARY, turtle_head
 
     head = turtle_head()
     with folder.where(state, "graph.ttl").open("rb") as file:

@@ -24,6 +24,7 @@ COMMANDS = {
     "add": "graph.cli.build:add",
     "remove": "graph.cli.build:remove",
     "query": "graph.cli.query:query",
+    "export": "graph.cli.export:export",
 }
 
 DONE, SKIPPED, FAILED, TIMED_OUT, INTERRUPTED = 0, 1, 2, 3, 130

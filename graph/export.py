@@ -1,0 +1,154 @@
+"""Hand a build on: RDF in every usual form, network files, tables.
+
+Formats that can be written as they are read are; the others hold what they write in memory.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
+from pathlib import Path
+from typing import IO, Any
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+
+from graph.rdf import PREFIXES, turtle, turtle_head
+from graph.selection import Source
+from ontology import terms
+
+Writer = Callable[[Source, IO[bytes]], None]
+
+
+def write_turtle(source: Source, out: IO[bytes]) -> None:
+    """Write Turtle: the build's own lines, so that the whole is ``graph.ttl`` byte for byte."""
+    if not source.selection.types:
+        out.writelines(source.lines())
+        return
+    out.write(turtle_head())
+    for _, rows in source.graphs():
+        out.write(turtle(rows))
+
+
+def write_triples(source: Source, out: IO[bytes], *, form: RdfFormat) -> None:
+    """Write triples, each once, graph after graph."""
+    serialize((quad.triple for quad in source.quads()), out, form, prefixes=PREFIXES)
+
+
+def write_quads(source: Source, out: IO[bytes]) -> None:
+    """Write N-Quads."""
+    serialize(source.quads(), out, RdfFormat.N_QUADS)
+
+
+def write_trig(source: Source, out: IO[bytes]) -> None:
+    """Write TriG: the vocabulary, what reports share, then one graph per report."""
+    out.write(turtle_head())
+    for graph, rows in source.graphs():
+        lines = turtle(rows).splitlines(keepends=True)
+        out.write(f"\n{graph} {{\n".encode() + b"".join(b"\t" + line for line in lines) + b"}\n")
+
+
+#: Properties of ours that lead to another thing, and those whose values have a datatype.
+LINKS = sorted({*terms.INVERSES, *terms.INVERSES.values(), *terms.CONCEPT_PROPERTIES})
+TYPED = {
+    "value": "xsd:decimal",
+    "start": "xsd:integer",
+    "end": "xsd:integer",
+    "year": "xsd:gYear",
+    "yearNumber": "xsd:integer",
+}
+
+
+#: Prefixes in JSON-LD, where a prefix may not bear the name of a property.
+PLURALS = {"actor": "actors", "status": "statuses", "qualifier": "qualifiers", "unit": "units", "id": "zid"}
+JSON_PREFIXES = {PLURALS.get(prefix, prefix): namespace for prefix, namespace in PREFIXES.items()}
+
+
+def context() -> dict[str, Any]:
+    """Give the JSON-LD context: every name of ours without a prefix, ``id`` and ``type`` for JSON-LD's own."""
+    names: dict[str, Any] = {**JSON_PREFIXES, "id": "@id", "type": "@type"}
+    names |= {name: f"zl:{name}" for name in sorted(terms.PROPERTIES)}
+    names |= {name: {"@id": f"zl:{name}", "@type": "@id"} for name in LINKS}
+    names |= {name: {"@id": f"zl:{name}", "@type": kind} for name, kind in TYPED.items()}
+    return names
+
+
+def write_jsonld(source: Source, out: IO[bytes]) -> None:
+    """Write JSON-LD with a context: one object for each thing, streaming."""
+    known = context()
+    out.write(b'{"@context": ' + json.dumps(known, ensure_ascii=False).encode() + b',\n"@graph": [')
+    separator = b"\n"
+    for node in _nodes(quad.triple for quad in source.quads()):
+        out.write(separator + json.dumps(node, ensure_ascii=False).encode())
+        separator = b",\n"
+    out.write(b"\n]}\n")
+
+
+def _nodes(triples: Iterable[Triple]) -> Iterator[dict[str, Any]]:
+    for subject, group in groupby(triples, key=lambda triple: triple.subject):
+        node: dict[str, Any] = {"id": compact(subject.value)}
+        for triple in group:
+            name, value = _property(triple.predicate.value), triple.object
+            node.setdefault(name, []).append(_json_value(name, value))
+        yield {name: value[0] if isinstance(value, list) and len(value) == 1 else value for name, value in node.items()}
+
+
+def compact(iri: str) -> str:
+    """Write an IRI as JSON-LD with our context reads it.
+
+    >>> compact("https://w3id.org/zhili/id/report-1"), compact("https://example.org/")
+    ('zid:report-1', 'https://example.org/')
+    """
+    for prefix, namespace in JSON_PREFIXES.items():
+        if iri.startswith(namespace) and len(iri) > len(namespace):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return iri
+
+
+def _property(iri: str) -> str:
+    if iri == terms.expand("rdf:type"):
+        return "type"
+    return iri.removeprefix(terms.ZL) if iri.removeprefix(terms.ZL) in terms.PROPERTIES else compact(iri)
+
+
+def _json_value(name: str, value: Any) -> Any:
+    if isinstance(value, NamedNode):
+        return compact(value.value) if name == "type" or name in LINKS else {"id": compact(value.value)}
+    assert isinstance(value, Literal)
+    if value.language:
+        return {"@value": value.value, "@language": value.language}
+    datatype = compact(value.datatype.value)
+    if name in TYPED or datatype == "xsd:string":
+        return value.value if TYPED.get(name, "xsd:string") == datatype else {"@value": value.value, "@type": datatype}
+    return {"@value": value.value, "@type": datatype}
+
+
+def _triples(form: RdfFormat) -> Writer:
+    return lambda source, out: write_triples(source, out, form=form)
+
+
+#: Formats that go into one file; the ending that a file of each bears.
+FILES: Mapping[str, tuple[str, Writer]] = {
+    "turtle": (".ttl", write_turtle),
+    "trig": (".trig", write_trig),
+    "ntriples": (".nt", _triples(RdfFormat.N_TRIPLES)),
+    "nquads": (".nq", write_quads),
+    "jsonld": (".jsonld", write_jsonld),
+    "rdfxml": (".rdf", _triples(RdfFormat.RDF_XML)),
+}
+
+
+def export(source: Source, form: str, to: Path | IO[bytes]) -> None:
+    """Write a build, or what is selected of it, in one of ``FILES``; a file appears only when it is complete."""
+    writer = FILES[form][1]
+    if not isinstance(to, Path):
+        writer(source, to)
+        return
+    to.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = to.with_name(to.name + ".part")
+    try:
+        with unfinished.open("wb") as out:
+            writer(source, out)
+        unfinished.replace(to)
+    finally:
+        unfinished.unlink(missing_ok=True)
