@@ -114,7 +114,7 @@ VALUES = (
 )
 
 #: Annotations of the vocabulary, which the extractors read.
-ANNOTATIONS = ("counterExample", "figureKind", "pattern", "usualClassifier", "usualRole")
+ANNOTATIONS = ("counterExample", "figureKind", "fixedRole", "pattern", "usualClassifier", "usualRole")
 
 PROPERTIES = tuple(sorted({*INVERSES, *INVERSES.values(), *CONCEPT_PROPERTIES, *VALUES, *ANNOTATIONS}))
 NAMES = frozenset({*CLASSES, *PROPERTIES})
