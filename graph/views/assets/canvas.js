@@ -1,0 +1,250 @@
+// The picture: vis-network holds and moves it, the marks and labels are drawn here.
+// Labels keep their size on the screen, and one that would cover another waits until there is room.
+
+const FONT = '"Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Micro Hei", Arial, sans-serif';
+const PAPER = '#ffffff', INK = '#1d2733', STRONG = '#1d2733';
+const DRAWN = 8000; // lines that are drawn at once; the others wait for their node to be chosen
+const colors = Object.fromEntries(Object.entries(data.options.groups).map(([kind, group]) => [kind, group.color]));
+const stage = document.getElementById('picture');
+const lines = data.lines;
+const faint = edges.size > 1500 ? 0.16 : edges.size > 250 ? 0.3 : 0.45;
+const stretched = data.stretch;
+let labels = []; // where each label stands on the screen, for the mouse
+let network, visNodes, visEdges, thick;
+
+function outline(context, shape, x, y, r) {
+  context.beginPath();
+  if (shape === 'square') context.rect(x - r * 0.88, y - r * 0.88, r * 1.76, r * 1.76);
+  else if (shape === 'diamond') polygon(context, [[x, y - r * 1.25], [x + r * 1.25, y], [x, y + r * 1.25], [x - r * 1.25, y]]);
+  else if (shape === 'triangle') polygon(context, [[x, y - r * 1.15], [x + r * 1.1, y + r * 0.85], [x - r * 1.1, y + r * 0.85]]);
+  else if (shape === 'hexagon') polygon(context, [0, 1, 2, 3, 4, 5].map((at) => [x + r * Math.cos(at * Math.PI / 3), y + r * Math.sin(at * Math.PI / 3)]));
+  else context.arc(x, y, r, 0, 2 * Math.PI);
+}
+
+function polygon(context, points) {
+  points.forEach(([x, y], at) => (at ? context.lineTo(x, y) : context.moveTo(x, y)));
+  context.closePath();
+}
+
+const narrow = () => stage.clientWidth < 600;
+
+// In a stretched picture no mark is taller than its row.
+let shrink = 1;
+
+function rowShrink(spots) {
+  const columns = new Map();
+  for (const { x, y } of spots) columns.set(x, [...(columns.get(x) || []), y]);
+  let gap = Infinity;
+  for (const ys of columns.values()) ys.sort((a, b) => a - b).forEach((y, at) => { if (at && y > ys[at - 1]) gap = Math.min(gap, y - ys[at - 1]); });
+  const largest = Math.max(...[...nodes.values()].map((node) => node.size));
+  return Math.min(1, Math.max(0.4, (0.52 * gap) / largest));
+}
+
+function radius(node, scale) {
+  return shrink * (narrow() ? 0.8 : 1) * node.size / Math.sqrt(Math.max(scale, 0.02));
+}
+
+function drawMark(context, node, x, y, scale) {
+  const r = radius(node, scale);
+  outline(context, node.shape, x, y, r);
+  context.fillStyle = colors[node.group];
+  context.fill();
+  context.lineWidth = 1.2 / scale;
+  context.strokeStyle = PAPER;
+  context.stroke();
+  return r;
+}
+
+function mark({ ctx, id, x, y }) {
+  const node = nodes.get(id), scale = network ? network.getScale() : 1, r = radius(node, scale);
+  return { drawNode: () => drawMark(ctx, node, x, y, scale), nodeDimensions: { width: 2 * r, height: 2 * r } };
+}
+
+// --- where things stand ---
+
+// A stretched picture is given in thousandths of the window; the outer columns' labels get the room they need.
+function places() {
+  if (!stretched) return [...nodes.values()].map(({ id, x, y }) => ({ id, x, y }));
+  const { clientWidth: width, clientHeight: height } = stage;
+  const left = labelRoom(0, width), right = labelRoom(1000, width), top = 26, bottom = 16;
+  const spots = [...nodes.values()].map(({ id, x, y }) => ({
+    id, x: left + (x / 1000) * (width - left - right), y: top + (y / 1000) * (height - top - bottom),
+  }));
+  shrink = rowShrink(spots);
+  return spots;
+}
+
+function labelRoom(x, width) {
+  const context = document.createElement('canvas').getContext('2d');
+  context.font = '12px ' + FONT;
+  const side = x ? 'right' : 'left', outer = [...nodes.values()].filter((node) => Math.abs(node.x - x) < 120 && sideOf(node) === side);
+  const widths = outer.map((node) => context.measureText(caption(node)).width);
+  return Math.min(Math.max(0, ...widths) + 28, width * 0.3);
+}
+
+function show() {
+  if (!stretched) return network.fit({ animation: false });
+  return network.moveTo({ position: { x: stage.clientWidth / 2, y: stage.clientHeight / 2 }, scale: 1, animation: false });
+}
+
+function place() {
+  visNodes.update(places());
+  show();
+}
+
+// --- labels ---
+
+function caption(node) {
+  return node.caption ? node.caption[state.lang] : nameOf(node);
+}
+
+function sideOf(node) {
+  return node.side || (stretched ? (node.x === 0 ? 'left' : 'right') : 'below');
+}
+
+// What fits between the label's place and the edge of the window, the rest as "…".
+function shortened(context, text, room) {
+  if (context.measureText(text).width <= room) return text;
+  let letters = Array.from(text);
+  while (letters.length > 1 && context.measureText(letters.join('') + '…').width > room) letters = letters.slice(0, -1);
+  return letters.join('') + '…';
+}
+
+function drawLabels(context, some, scale, taken, bold) {
+  const size = 12;
+  context.font = (bold ? 'bold ' : '') + size / scale + 'px ' + FONT;
+  context.textBaseline = 'middle';
+  context.lineJoin = 'round';
+  const positions = network.getPositions(some.map((node) => node.id));
+  for (const node of some) {
+    const text = caption(node) || (bold ? nameOf(node) : '');
+    if (!text || !positions[node.id]) continue;
+    const box = labelBox(context, node, positions[node.id], text, scale, size);
+    if (!taken.claim(box)) continue;
+    labels.push({ ...box, id: node.id });
+    context.lineWidth = 3.5 / scale;
+    context.strokeStyle = 'rgba(255,255,255,.92)';
+    context.fillStyle = INK;
+    context.textAlign = 'left';
+    const at = network.DOMtoCanvas({ x: box.left, y: (box.top + box.bottom) / 2 });
+    context.strokeText(box.text, at.x, at.y);
+    context.fillText(box.text, at.x, at.y);
+  }
+}
+
+function labelBox(context, node, spot, name, scale, size) {
+  const at = network.canvasToDOM(spot), r = radius(node, scale) * scale + 4, side = sideOf(node);
+  const room = side === 'left' ? at.x - r - 2 : side === 'right' ? stage.clientWidth - at.x - r - 2 : stage.clientWidth;
+  const text = stretched && room > 20 ? shortened(context, name, room / scale) : name;
+  const width = context.measureText(text).width * scale;
+  const left = { left: at.x - r - width, right: at.x + r }[side] || at.x - width / 2;
+  const middle = at.y + ({ below: r + size / 2, above: -r - size / 2 }[side] || 0);
+  return { text, left, right: left + width, top: middle - size * 0.54, bottom: middle + size * 0.54 };
+}
+
+// Which parts of the screen hold a label already, in a grid fine enough for one.
+function occupied() {
+  const CELL_WIDE = 60, boxes = new Map();
+  return {
+    claim(box) {
+      if (box.right < 0 || box.left > stage.clientWidth || box.bottom < 0 || box.top > stage.clientHeight) return false;
+      const touched = [];
+      for (let x = Math.floor(box.left / CELL_WIDE); x <= Math.floor(box.right / CELL_WIDE); x++) {
+        for (let y = Math.floor(box.top / CELL_WIDE); y <= Math.floor(box.bottom / CELL_WIDE); y++) touched.push(x + ',' + y);
+      }
+      const free = touched.every((cell) => (boxes.get(cell) || []).every((other) => box.right < other.left || box.left > other.right || box.bottom < other.top || box.top > other.bottom));
+      if (free) touched.forEach((cell) => boxes.set(cell, [...(boxes.get(cell) || []), box]));
+      return free;
+    },
+  };
+}
+
+// --- what is chosen stands out ---
+
+function chosenParts() {
+  const thing = state.chosen;
+  if (!thing) return null;
+  if (thing.from) return { edges: [thing], nodes: [nodes.get(thing.from), nodes.get(thing.to)] };
+  const around = neighbours(thing);
+  return { edges: around.map((pair) => pair.edge), nodes: [thing, ...around.map((pair) => pair.node)].filter((node) => node.passes) };
+}
+
+function drawChosen(context, parts, scale) {
+  context.save();
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.fillStyle = 'rgba(255,255,255,.82)';
+  context.fillRect(0, 0, context.canvas.width, context.canvas.height);
+  context.restore();
+  const positions = network.getPositions(parts.nodes.map((node) => node.id));
+  for (const edge of parts.edges) drawLine(context, edge, positions, scale);
+  for (const node of parts.nodes) drawMark(context, node, positions[node.id].x, positions[node.id].y, scale);
+}
+
+function drawLine(context, edge, positions, scale) {
+  const from = positions[edge.from], to = positions[edge.to];
+  if (!from || !to) return;
+  context.beginPath();
+  context.setLineDash(lines[edge.status].dashes.map((length) => length / scale));
+  context.lineWidth = Math.max(edge.width, 1.2) / scale;
+  context.strokeStyle = edge.status === 'done' ? STRONG : lines[edge.status].color;
+  context.moveTo(from.x, from.y);
+  context.lineTo(to.x, to.y);
+  context.stroke();
+  context.setLineDash([]);
+}
+
+function afterDrawing(context) {
+  const scale = network.getScale(), parts = chosenParts(), taken = occupied();
+  labels = [];
+  if (parts) {
+    drawChosen(context, parts, scale);
+    drawLabels(context, parts.nodes.slice(0, 2), scale, taken, true);
+    drawLabels(context, parts.nodes.slice(2).sort((a, b) => b.size - a.size), scale, taken, false);
+  } else drawLabels(context, heaviest.filter((node) => node.passes), scale, taken, false);
+}
+
+const heaviest = [...nodes.values()].sort((a, b) => b.size - a.size);
+
+// --- vis-network ---
+
+function thickest() {
+  const all = [...edges.values()];
+  if (all.length <= DRAWN) return new Set(edges.keys());
+  return new Set(all.sort((a, b) => b.width - a.width).slice(0, DRAWN).map((edge) => edge.id));
+}
+
+function visEdge(edge) {
+  const { id, from, to, width, status } = edge, { color, dashes } = lines[status];
+  return { id, from, to, width, ...(dashes.length ? { dashes, color: { color, opacity: 0.6 } } : {}) };
+}
+
+function draw() {
+  thick = thickest();
+  const spots = new Map(places().map((spot) => [spot.id, spot]));
+  visNodes = new vis.DataSet([...nodes.values()].map((node) => ({ ...spots.get(node.id), shape: 'custom', size: node.size, title: nameOf(node) })));
+  visEdges = new vis.DataSet([...edges.values()].filter((edge) => thick.has(edge.id)).map(visEdge));
+  const options = JSON.parse(JSON.stringify(data.options));
+  delete options.groups;
+  options.autoResize = false;
+  options.nodes = { ...options.nodes, shape: 'custom', ctxRenderer: mark };
+  options.edges.color = { color: lines.done.color, inherit: false, opacity: faint };
+  network = new vis.Network(stage, { nodes: visNodes, edges: visEdges }, options);
+  network.on('afterDrawing', afterDrawing);
+  network.on('click', clicked);
+  show();
+}
+
+function clicked(event) {
+  const { x, y } = event.pointer.DOM;
+  const label = labels.find((box) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom);
+  const node = event.nodes[0] || (label && label.id);
+  if (node) choose(nodes.get(node));
+  else if (event.edges[0]) choose(edges.get(event.edges[0]));
+  else choose(null);
+}
+
+function redrawFiltered() {
+  visNodes.update([...nodes.values()].map((node) => ({ id: node.id, hidden: !node.passes })));
+  const shown = [...thick].map((id) => edges.get(id));
+  visEdges.update(shown.map((edge) => ({ dashes: false, color: { color: lines.done.color, opacity: faint }, ...visEdge(edge), hidden: !edge.passes })));
+}
