@@ -2,7 +2,8 @@
 
 ``read`` takes a build's facts out of its store; each of the functions below it arranges them as a graph whose nodes
 carry ``kind`` and ``names`` (zh and en) and whose edges carry ``kind`` and ``facts``, the facts behind them in the
-order of the reports. Nodes are named after what they stand for: a township's IRI, or a concept as ``"activity/mediation"``.
+order of the reports. Nodes are named after what they stand for: a township's IRI, or a concept as
+``"activity/mediation"``.
 """
 
 from __future__ import annotations
@@ -105,9 +106,19 @@ class Reading:
         return self.reports[fact.report].township
 
     def named(self, name: str) -> list[str]:
-        """The IRIs of the townships whose name is, or failing that contains, ``name``."""
-        exact = [iri for iri, row in self.townships.items() if row.name == name]
-        return exact or [iri for iri, row in self.townships.items() if name and name in row.name]
+        """The IRIs of the townships called ``name`` (with a division before it or not), else of those it is part of."""
+        calls = (
+            lambda row: row.name == name,
+            lambda row: any(part + row.name == name for part in row.parts),
+            lambda row: name in row.name,
+        )
+        found = ([iri for iri, row in self.townships.items() if is_called(row)] for is_called in calls if name)
+        return next(filter(None, found), [])
+
+    def full_name(self, iri: str) -> str:
+        """A township's name after the divisions that it lies in."""
+        row = self.townships[iri]
+        return "".join([*row.parts, row.name])
 
 
 def key(iri: str) -> str:
@@ -150,7 +161,9 @@ def _townships(store: ox.Store) -> dict[str, TownshipRow]:
     for row in rows(store, "townships"):
         found[row["township"]] = row
         parts[row["township"]] |= {row["part"]} - {""}
-    lines = ((iri, TownshipRow(row["name"] or "?", row["division"], tuple(sorted(parts[iri])))) for iri, row in found.items())
+    lines = (
+        (iri, TownshipRow(row["name"] or "?", row["division"], tuple(sorted(parts[iri])))) for iri, row in found.items()
+    )
     return dict(sorted(lines, key=lambda line: (line[1].parts, line[1].name, line[0])))
 
 
@@ -176,13 +189,15 @@ def _activities(store: ox.Store, reports: Mapping[str, ReportRow]) -> Iterator[t
 def _participations(
     store: ox.Store, activities: Mapping[str, Fact], reports: Mapping[str, ReportRow]
 ) -> Iterator[Participation]:
-    found = []
+    lines = []
     for row in rows(store, "participations"):
         if activity := activities.get(row["activity"]):
             place = {"status": activity.status, "report": activity.report}
             fact = _fact({**row, **place}, activity.type)._replace(note=(intern(row["role"]), intern(row["name"])))
-            found.append(Participation(key(row["type"]), intern(row["name"]), row["activity"], fact))
-    return iter(sorted(found, key=lambda one: (*_place(reports, one.fact), *one[:3])))
+            one = Participation(key(row["type"]), intern(row["name"]), row["activity"], fact)
+            lines.append((row["participation"], one))
+    lines.sort(key=lambda line: (*_place(reports, line[1].fact), *line[1][:3], line[0]))
+    return (one for _, one in _first(lines))
 
 
 def _measures(store: ox.Store, activities: Mapping[str, Fact], reports: Mapping[str, ReportRow]) -> Iterator[Measure]:
@@ -214,7 +229,10 @@ _T = TypeVar("_T")
 
 
 def _first(lines: Iterable[tuple[str, _T]]) -> Iterator[tuple[str, _T]]:
-    """Each name's first line: a fact with two passages is shown by its first."""
+    """Each name's first line: a fact with two passages is shown by its first.
+
+    What several reports say alike may stand in several graphs, so that the store answers more than once.
+    """
     seen = set()
     for name, line in lines:
         if name not in seen:

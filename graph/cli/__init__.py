@@ -25,6 +25,7 @@ COMMANDS = {
     "remove": "graph.cli.build:remove",
     "query": "graph.cli.query:query",
     "export": "graph.cli.export:export",
+    "view": "graph.cli.view:view",
 }
 
 DONE, SKIPPED, FAILED, TIMED_OUT, INTERRUPTED = 0, 1, 2, 3, 130

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import networkx as nx
-import pyoxigraph as ox
 
 from graph import network
 from graph.messages import LANGUAGES, say
@@ -24,6 +24,9 @@ from graph.views.details import KEPT, Texts, gather
 from graph.views.layout import Positions, force
 from graph.views.page import page, save
 from graph.views.picture import identify, picture
+
+if TYPE_CHECKING:
+    from graph.store import Build
 
 MANY = 120  # with more townships than this an overview rolls activity types up
 
@@ -55,7 +58,7 @@ def township(reading: Reading, iri: str) -> View:
     for node, caption in tables.figures_of(reading, iri).items():
         graph.nodes[node]["caption"] = caption
     heads = _heads("township", name=reading.townships[iri].name)
-    return View(graph, arrange.township(graph, reading), *heads, tables.of_township(reading, iri))
+    return View(graph, arrange.township(graph), *heads, tables.of_township(reading, iri))
 
 
 def actors(reading: Reading) -> View:
@@ -68,7 +71,7 @@ def compare(reading: Reading, one: str, other: str) -> View:
     """Two townships side by side."""
     graph = network.compare(reading, one, other)
     heads = _heads("compare", one=reading.townships[one].name, other=reading.townships[other].name)
-    return View(graph, arrange.compare(graph, reading, one, other), *heads, tables.of_two(reading, one, other))
+    return View(graph, arrange.compare(graph, one, other), *heads, tables.of_two(reading, one, other))
 
 
 def years(reading: Reading, iri: str | None = None) -> View:
@@ -77,13 +80,17 @@ def years(reading: Reading, iri: str | None = None) -> View:
     reports = Counter(row.year for row in reading.reports.values() if iri in (None, row.township))
     for node, values in graph.nodes(data=True):
         cell = " " in node
-        values["weight"] = round(100 * len(values["facts"]) / reports[values["year"]]) if cell else 0  # per report
-        values |= {"caption": {lang: "" for lang in LANGUAGES}} if cell else {}
-    return View(graph, arrange.years(graph, reading), *_heads("year"), tables.by_year(graph, reading))
+        # A year with more reports is not a busier year.
+        values["weight"] = round(100 * len(values["facts"]) / reports[values["year"]]) if cell else 0
+        if cell:
+            values["caption"] = dict.fromkeys(LANGUAGES, "")
+        elif values["kind"] == "year":
+            values["caption"] = _said("views.year", name=node, n=str(reports[values["year"]]))
+    return View(graph, arrange.years(graph), *_heads("year"), tables.by_year(graph, reading))
 
 
 def plain(graph: nx.Graph, *, title: Mapping[str, str] | None = None) -> View:
-    """Any NetworkX graph, set by force; ``kind``, ``names`` and ``facts`` of its nodes and edges are used where given."""
+    """Any NetworkX graph, set by force; ``kind``, ``names`` and ``facts`` of nodes and edges are used where given."""
     heads = _heads("network")
     return View(graph, force(graph), title or heads[0], heads[1], stretched=False)
 
@@ -102,10 +109,23 @@ def write(view: View, reading: Reading, path: Path, lang: str, *, texts: Texts) 
     return save(path, html(view, reading, lang, texts=texts))
 
 
-def write_overview(store: ox.Store, path: Path, lang: str, *, texts: Texts) -> Path:
-    """Read a build's store and write its overview to ``path``."""
-    reading = network.read(store)
-    return write(overview(reading), reading, path, lang, texts=texts)
+def texts_of(build: Build, reading: Reading) -> Texts:
+    """A report's text by its IRI, as the build keeps it; None where it does not."""
+
+    @cache
+    def text(iri: str) -> str | None:
+        try:
+            return build.text(reading.reports[iri].file)
+        except (KeyError, FileNotFoundError):
+            return None
+
+    return text
+
+
+def write_overview(build: Build, path: Path, lang: str) -> Path:
+    """Read an opened build and write its overview to ``path``."""
+    reading = network.read(build.store)
+    return write(overview(reading), reading, path, lang, texts=texts_of(build, reading))
 
 
 def _reports(graph: nx.Graph) -> int:
@@ -115,6 +135,8 @@ def _reports(graph: nx.Graph) -> int:
 
 
 def _heads(title: str, about: str = "", **fields: str) -> tuple[dict[str, str], dict[str, str]]:
-    keys = (f"views.title.{title}", f"views.about.{about or title}")
-    said = [{lang: say(key, lang, **fields) for lang in LANGUAGES} for key in keys]
-    return said[0], said[1]
+    return _said(f"views.title.{title}", **fields), _said(f"views.about.{about or title}")
+
+
+def _said(key: str, **fields: str) -> dict[str, str]:
+    return {lang: say(key, lang, **fields) for lang in LANGUAGES}

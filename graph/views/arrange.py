@@ -10,7 +10,7 @@ from graph.network import Reading
 from graph.views.layout import UNIT, Positions, by_neighbours, chain, circle, columns
 
 
-def by_vocabulary(graph: nx.Graph, reading: Reading, kind: str) -> list[Hashable]:
+def by_vocabulary(graph: nx.Graph, kind: str) -> list[Hashable]:
     """The nodes of a kind, those under one broad concept together, the broad concepts by their weight."""
     nodes = _of(graph, kind)
     tops = {node: str(graph.nodes[node].get("top", node)) for node in nodes}
@@ -40,12 +40,12 @@ def overview(graph: nx.Graph, reading: Reading) -> Positions:
     """Townships, activity types, actors: three columns, the townships by the division that they lie in."""
     places = {iri: at for at, iri in enumerate(reading.townships)}
     townships = sorted(_of(graph, "township"), key=lambda node: places[str(node)])
-    return _around(graph, townships, by_vocabulary(graph, reading, "activity"))
+    return _around(graph, townships, by_vocabulary(graph, "activity"))
 
 
-def township(graph: nx.Graph, reading: Reading) -> Positions:
+def township(graph: nx.Graph) -> Positions:
     """Figures, activity types, actors: three columns."""
-    activities = by_vocabulary(graph, reading, "activity")
+    activities = by_vocabulary(graph, "activity")
     return _around(graph, by_neighbours(graph, _of(graph, "indicator"), activities), activities)
 
 
@@ -63,9 +63,9 @@ def actors(graph: nx.Graph) -> Positions:
     return positions
 
 
-def compare(graph: nx.Graph, reading: Reading, one: str, other: str) -> Positions:
+def compare(graph: nx.Graph, one: str, other: str) -> Positions:
     """Each township at its side, what both hold in the middle, what one holds between the middle and that one."""
-    activities = by_vocabulary(graph, reading, "activity")
+    activities = by_vocabulary(graph, "activity")
     of_one, of_other = set(graph[one]), set(graph[other])
     middle = [node for node in activities if node in of_one and node in of_other]
     order: list[Sequence[Hashable]] = [[one], [node for node in activities if node not in of_other]]
@@ -73,9 +73,9 @@ def compare(graph: nx.Graph, reading: Reading, one: str, other: str) -> Position
     return columns(graph, order)
 
 
-def years(graph: nx.Graph, reading: Reading) -> Positions:
+def years(graph: nx.Graph) -> Positions:
     """A row for each activity type, a column for each year, their heads at the left and above."""
-    types = in_groups(graph, [node for node in by_vocabulary(graph, reading, "activity") if " " not in str(node)])
+    types = in_groups(graph, [node for node in by_vocabulary(graph, "activity") if " " not in str(node)])
     spans = sorted(_of(graph, "year"), key=str)
     positions: Positions = {}
     for row, (_, y) in columns(graph, [[None, None, None, *types]]).items():

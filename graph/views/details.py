@@ -125,7 +125,9 @@ def limit_for(sizes: Iterable[int], kept: int = KEPT) -> int:
     return max([*sizes, 1])
 
 
-def gather(graph: nx.Graph, ids: Mapping[Hashable, str], reading: Reading, texts: Texts, *, kept: int = KEPT) -> dict[str, Any]:
+def gather(
+    graph: nx.Graph, ids: Mapping[Hashable, str], reading: Reading, texts: Texts, *, kept: int = KEPT
+) -> dict[str, Any]:
     """All that a page tells of ``graph``: by node and by edge (``"n1 n7"``), with the tables they point to."""
     own = [(ids[node], facts) for node, facts in graph.nodes(data="facts") if facts]
     links = [(f"{ids[a]} {ids[b]}", facts) for a, b, facts in graph.edges(data="facts") if facts]

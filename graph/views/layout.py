@@ -96,7 +96,9 @@ def by_neighbours(graph: nx.Graph, nodes: Iterable[Hashable], fixed: Sequence[Ha
     place = {node: index for index, node in enumerate(fixed)}
 
     def mean(node: Hashable) -> float:
-        pulls = [(place[other], len(edge.get("facts", ())) or 1) for other, edge in graph[node].items() if other in place]
+        pulls = [
+            (place[other], len(edge.get("facts", ())) or 1) for other, edge in graph[node].items() if other in place
+        ]
         weight = sum(pull for _, pull in pulls)
         return sum(at * pull for at, pull in pulls) / weight if weight else float(len(place))
 

@@ -27,7 +27,7 @@ class Line(NamedTuple):
 MARKS = MappingProxyType(
     {
         "township": Mark("square", "#005a9c"),
-        "activity": Mark("dot", "#d98200"),
+        "activity": Mark("dot", "#c97800"),
         "actor": Mark("diamond", "#007a5a"),
         "indicator": Mark("triangle", "#a8427f"),
         "year": Mark("hexagon", "#3c4754"),

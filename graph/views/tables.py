@@ -28,9 +28,9 @@ def figures_of(reading: Reading, iri: str) -> dict[str, Names]:
     latest: dict[str, tuple[int, tuple[str, ...]]] = {}
     for indicator, fact in reading.measures:
         year = reading.reports[fact.report].year or 0
-        if reading.township_of(fact) == iri and not indicator.endswith("/other"):
-            if indicator not in latest or latest[indicator][0] < year:
-                latest[indicator] = (year, fact.note)
+        newer = indicator not in latest or latest[indicator][0] < year
+        if newer and reading.township_of(fact) == iri and not indicator.endswith("/other"):
+            latest[indicator] = (year, fact.note)
     return {
         key: {lang: f"{name} {_bound(note, lang)}" for lang, name in _names(reading, key).items() if lang in LANGUAGES}
         for key, (_, note) in latest.items()
@@ -39,7 +39,9 @@ def figures_of(reading: Reading, iri: str) -> dict[str, Names]:
 
 def of_two(reading: Reading, one: str, other: str) -> list[Table]:
     """Two townships' figures, each in its latest report, and how often these report each activity type."""
-    pairs = [(iri, max(row.year or 0 for row in reading.reports.values() if row.township == iri)) for iri in (one, other)]
+    pairs = [
+        (iri, max(row.year or 0 for row in reading.reports.values() if row.township == iri)) for iri in (one, other)
+    ]
     place = {pair: at for at, pair in enumerate(pairs)}
     head = [f"{reading.townships[iri].name} {year or ''}".strip() for iri, year in pairs]
     figures = _table("table.figures", "table.indicator", head, _figures(reading, place), reading)

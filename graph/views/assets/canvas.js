@@ -198,8 +198,9 @@ function afterDrawing(context) {
   labels = [];
   if (parts) {
     drawChosen(context, parts, scale);
-    drawLabels(context, parts.nodes.slice(0, 2), scale, taken, true);
-    drawLabels(context, parts.nodes.slice(2).sort((a, b) => b.size - a.size), scale, taken, false);
+    const named = state.chosen.from ? 2 : 1;
+    drawLabels(context, parts.nodes.slice(0, named), scale, taken, true);
+    drawLabels(context, parts.nodes.slice(named).sort((a, b) => b.size - a.size), scale, taken, false);
   } else drawLabels(context, heaviest.filter((node) => node.passes), scale, taken, false);
 }
 

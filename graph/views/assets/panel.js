@@ -130,10 +130,10 @@ function restsOn() {
   return element('p', { class: 'rests' }, word('rests-on', { reports: data.reports || details.reports.length, townships: details.townships.length, years: span }));
 }
 
-function tableOf(table) {
+function tableOf(table, open) {
   const cell = (value) => (value && value.zh ? value[state.lang] : value === '' ? '—' : String(value));
   const row = (values) => element('tr', {}, ...values.map((value, at) => element(at ? 'td' : 'th', at ? {} : { scope: 'row' }, cell(value))));
-  return element('details', { class: 'table' }, element('summary', {}, word(table.title)),
+  return element('details', { class: 'table', open: open ? '' : false }, element('summary', {}, word(table.title)),
     element('table', {}, element('thead', {}, element('tr', {}, ...table.head.map((value) => element('th', { scope: 'col' }, value.word ? word(value.word) : cell(value))))),
       element('tbody', {}, ...table.rows.map(row))));
 }
@@ -144,7 +144,7 @@ function homePanel() {
   return [element('div', { class: 'head' }, element('p', {}, data.about[state.lang]), restsOn()),
     edges.size > thick.size ? element('p', { class: 'definition' }, word('lines-capped', { n: edges.size, kept: thick.size })) : null,
     element('p', { class: 'hint' }, word('hint')),
-    ...(data.tables || []).map(tableOf),
+    ...(data.tables || []).map((table, at) => tableOf(table, at === 0 && !narrow())),
     ...lists.map(([kind, some], at) => lazily(word('neighbours.' + kind), some, at === 0 && some.length <= 24 && !narrow()))];
 }
 
