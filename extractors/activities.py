@@ -17,6 +17,7 @@ class Said(NamedTuple):
     type: str
     rule: str
     weight: int
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 _INDICATOR = "indicator"
@@ -33,7 +34,7 @@ def asserted(
     if _slogan(piece, clause, counted, cues):
         return []
     if matches:
-        return [Said(m.concept, m.pattern.rule, m.weight) for m in matches]
+        return [Said(m.concept, m.pattern.rule, m.weight, m.spans) for m in matches]
     implied: dict[str, Said] = {}
     for figure in counted:
         if figure.indicator and kinds.figure.get(figure.indicator) == "event":

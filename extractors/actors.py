@@ -20,7 +20,12 @@ _QUOTED = re.compile(r"“([^“]{1,14})“|《[^》]*》")
 #: Who stands for the body that he belongs to: 司法所工作人员 is the 司法所.
 _MEMBERS = frozenset({"staff", "leadership"})
 _ORGANISED = frozenset({"组织", "推动", "召开", "以", "安排"})
-_STUDY = re.compile(r"\D{0,3}(?:集中|带头|自觉|坚持|每\S{1,3}|利用|普遍|认真|开展|主动|全员|成员|深入|全年|人均|积极|共|均|参加|取得)*(?:学|集中学|自学|培训)")
+_STUDY = re.compile(r"[^，、]{0,8}?(?:学习|学法|自学|学用|集中学|理论学习|带头学)(?!制度|计划|档案|考试)")
+_LEARNERS = frozenset({"staff", "leadership", "village", "enforcement-team", "department", "grid-worker", "mediator"})
+_TAUGHT = frozenset({"组织", "对", "为", "面向", "培训", "轮训", "针对", "给", "选派", "向", "安排", "教育", "提高", "提升", "增强", "强化"})
+_MEETING = frozenset({"decision", "major-decision", "self-governance", "supervision", "mediation", "work-meeting"})
+_AREA = frozenset("社小辖园片景库校民学城山")
+_Found = tuple[int, int, tuple[str, ...]]
 
 
 class Named(NamedTuple):
@@ -36,7 +41,10 @@ class Actors:
 
     def __init__(self, vocabulary: Vocabulary, numbers: dict[str, int]) -> None:
         scheme = vocabulary.scheme("actor")
-        self._types = {numbers[p]: n for n, c in scheme.items() for p in c.phrases}
+        self._types: dict[int, tuple[str, ...]] = {}
+        for notation, concept in scheme.items():
+            for phrase in concept.phrases:
+                self._types[numbers[phrase]] = (*self._types.get(numbers[phrase], ()), notation)
         self._none = {numbers[p] for p in vocabulary.scheme("word")["not-actor"].phrases}
         self._usual = {n: (c.properties.get("fixedRole") or c.properties.get("usualRole") or [PARTICIPATES])[0] for n, c in scheme.items()}
         self._fixed = frozenset(n for n, c in scheme.items() if "fixedRole" in c.properties)
@@ -60,39 +68,57 @@ class Actors:
     def mentions(self, hits: Sequence[Hit], text: str, start: int, end: int) -> list[Named]:
         """The actors of a clause, the longest names first served, in the order of the text."""
         types, none = self._types, self._none
-        found = [(h[1], h[2], types.get(h[0])) for h in hits if h[0] in types or h[0] in none]
+        found = [(h[1], h[2], types.get(h[0], ())) for h in hits if h[0] in types or h[0] in none]
         if not found:
             return []
-        found += [(m.start(), m.end(), "superior") for m in _SUPERIOR.finditer(text, start, end)]
+        found += [(m.start(), m.end(), ("superior",)) for m in _SUPERIOR.finditer(text, start, end)]
         found.sort(key=lambda f: (f[0] - f[1], f[0]))
-        taken: list[tuple[int, int, str | None]] = [(s, e, None) for s, e in _names_in_quotes(found, text, start, end)]
+        taken: list[_Found] = [(s, e, ()) for s, e in _names_in_quotes(found, text, start, end)]
         for mention in found:
             if not any(mention[0] < e and s < mention[1] for s, e, _ in taken):
                 taken.append(mention)
-        return _without_owners([self._placed(s, e, t, text, start) for s, e, t in sorted(taken, key=lambda f: f[0]) if t])
+        placed = [self._placed(s, e, t, text, start) for s, e, ts in sorted(taken, key=lambda f: f[0]) for t in ts]
+        return [m for m in _without_owners(placed) if not self._venue(m, text, start)]
 
     def _placed(self, start: int, end: int, type_: str, text: str, floor: int) -> Named:
         """A department with the county's sign before it (县妇联) is a superior body."""
-        if start > floor and text[start - 1] in _HIGHER and type_ not in _KEPT_LOCAL:
+        start += text[start] == "、"
+        if start > floor and text[start - 1] in _HIGHER and type_ not in _KEPT_LOCAL and text[start - 2] not in _AREA:
             return Named(start - 1, end, "superior")
         return Named(start, end, type_)
 
-    def role(self, mention: Named, lead: int, text: str, start: int, activity: str) -> str:
-        """The role in an activity: fixed for most, else by the word before the list that the mention stands in, else as usual.
+    def _venue(self, mention: Named, text: str, start: int) -> bool:
+        """Whether an office is only the place (在便民服务大厅设立窗口)."""
+        at = _before_modifiers(text, start, mention.start)
+        return text[at - 1 : at] == "在" and at > start and self._usual[mention.type] == PARTICIPATES and mention.type != "village"
 
-        ``lead`` is where the list of actors begins, ``start`` where the clause does.
+    def role(self, mention: Named, lead: int, text: str, span: tuple[int, int], activity: str) -> str:
+        """The role in an activity: fixed for most, else by the words beside the list that the mention stands in, else as usual.
+
+        ``lead`` is where the list of actors begins, ``span`` the clause.
         """
+        start, end = span
         usual = self._special.get((mention.type, activity)) or self._usual[mention.type]
         if mention.type in self._fixed:
             return usual
-        lead = _before_modifiers(text, start, lead)
-        if lead == start:
-            studies = usual == TARGETS and activity in self._learning and _STUDY.match(text, mention.end)
-            return PARTICIPATES if studies else usual
-        word = self._cue(text, start, lead)
-        if word is None or (word in _ORGANISED and usual == TARGETS):
+        word = self._cue(text, start, _before_modifiers(text, start, lead))
+        if activity in self._learning and mention.type in _LEARNERS:
+            return self._learner(mention, word, text, end, usual)
+        if activity == "performance-assessment" and "述" in text[mention.end : end]:
+            return PARTICIPATES
+        if word is None or (word in _ORGANISED and usual == TARGETS and activity not in _MEETING):
+            return usual
+        if word == "接受" and activity != "supervision":
             return usual
         return self._before[word]
+
+    def _learner(self, mention: Named, word: str | None, text: str, end: int, usual: str) -> str:
+        """Those who study by themselves take part; those who are taught, sent or examined are aimed at."""
+        if word in _TAUGHT:
+            return TARGETS
+        if _STUDY.match(text, mention.end, end):
+            return PARTICIPATES
+        return usual if word is None or word in _ORGANISED else self._before[word]
 
     def _cue(self, text: str, start: int, lead: int) -> str | None:
         """The word before a list that tells the role."""
@@ -109,12 +135,15 @@ def _before_modifiers(text: str, start: int, at: int) -> int:
     return at
 
 
-def _names_in_quotes(found: list[tuple[int, int, str | None]], text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _names_in_quotes(found: list[_Found], text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The stretches in “” and 《》 that only hold an actor's name among other words: names of projects and papers."""
     if "“" not in text[start:end] and "《" not in text[start:end]:
         return []
     spans = [m.span() for m in _QUOTED.finditer(text, start, end)]
-    return [(s, e) for s, e in spans if not any(a <= s + 1 and e - 1 <= b for a, b, _ in found)]
+    ends = {b for _, b, types in found if types}
+    inside = [(s, e) for s, e in spans if text[s] == "《" or e - 1 not in ends]
+    tails = [(s, a) for s, e in spans if text[s] != "《" for a, b, types in found if types and b == e - 1 and s < a]
+    return inside + [(s, max(a for t, a in tails if t == s)) for s in {t for t, _ in tails} if not any(s2 == s and s2 + 1 == a for s2, a in tails)]
 
 
 def _without_owners(mentions: list[Named]) -> list[Named]:

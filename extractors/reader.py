@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors import sections as sectioning
-from extractors.actors import Actors, Named, leads
+from extractors.actors import PARTICIPATES, TARGETS, Actors, Named, leads
 from extractors.activities import Said, asserted, strongest_in
 from extractors.clauses import Piece, Splitter
 from extractors.cues import Cues
@@ -214,24 +214,58 @@ class Reader:
         """Who takes part in or is aimed at by the activities of each clause; a lone subject goes on to the next clause."""
         found: list[Participation] = []
         carried: list[Named] = []
-        sentence = -1
+        sentence, last = -1, -1
         for read in reads:
             piece = read.piece
             if piece.sentence != sentence:
-                carried, sentence = [], piece.sentence
+                carried, sentence, last = [], piece.sentence, -1
             read.actors = self._actors.mentions(read.words.hits, plain, piece.start, piece.end)
-            begins = leads(read.actors, plain)
-            mine = range(read.first, read.first + read.many) if read.first >= 0 else ()
-            for number in mine:
-                for mention, lead in zip(read.actors, begins, strict=True):
-                    role = self._actors.role(mention, lead, plain, piece.start, activities[number].type)
-                    found.append(_participation(mention, plain, role, number, piece))
-                if not read.actors:
-                    for mention in carried:
-                        role = self._actors.role(mention, mention.start, plain, mention.start, activities[number].type)
-                        found.append(_participation(mention, plain, role, number, piece)._replace(start=mention.start))
-            carried = [] if mine else (read.actors or carried)
+            own = self._own(read, activities, plain)
+            found += own
+            if read.many and not any(p.role == PARTICIPATES for p in own):
+                found += self._carried(read, carried, activities, plain)
+            if not read.many and last >= 0 and read.actors and _reach(read, self._kinds):
+                found += [_participation(m, plain, TARGETS, last, piece) for m in read.actors]
+            carried = [] if read.many else carried + read.actors
+            last = read.first if read.many else last
         return _distinct(found)
+
+    def _own(self, read: Read, activities: Sequence[Activity], plain: str) -> list[Participation]:
+        """The actors named in the clause of the activity itself."""
+        piece, found = read.piece, []
+        begins = leads(read.actors, plain)
+        for number in range(read.first, read.first + read.many):
+            type_ = activities[number].type
+            for mention, lead in zip(read.actors, begins, strict=True):
+                if read.many > 1 and not _beside(mention, lead, type_, read, plain):
+                    continue
+                role = self._actors.role(mention, lead, plain, (piece.start, piece.end), type_)
+                found.append(_participation(mention, plain, role, number, piece))
+        return found
+
+    def _carried(self, read: Read, carried: Sequence[Named], activities: Sequence[Activity], plain: str) -> list[Participation]:
+        """The actors named before in the sentence, where the clause names none that acts."""
+        found = []
+        for number in range(read.first, read.first + read.many):
+            for mention in carried:
+                role = self._actors.role(mention, mention.start, plain, (mention.start, mention.end), activities[number].type)
+                participation = _participation(mention, plain, role, number, read.piece)
+                found.append(participation._replace(start=mention.start))
+        return found
+
+
+def _beside(mention: Named, lead: int, type_: str, read: Read, plain: str) -> bool:
+    """Whether, of several activities of a clause, this is one that the actor's own part of the clause (between 、) speaks of."""
+    begin = plain.rfind("、", read.piece.start, lead) + 1 or read.piece.start
+    end = plain.find("、", mention.end, read.piece.end)
+    end = read.piece.end if end < 0 else end
+    here = {said.type for said in read.said if any(begin <= s and e <= end for s, e in said.spans)}
+    return not here or type_ in here
+
+
+def _reach(read: Read, kinds: Kinds) -> bool:
+    """Whether a clause only says whom an activity reached."""
+    return any(c.indicator and kinds.figure.get(c.indicator) == "reach" for c in read.counted)
 
 
 def _nearest(reads: Sequence[Read], number: int) -> int:
