@@ -11,7 +11,7 @@ import typer
 from graph.change import BusyError
 from graph.cli import DONE, FAILED, SKIPPED
 from graph.cli.console import DEFAULT, BuildDir, note, progress, table
-from graph.messages import known, say
+from graph.messages import known, language, say
 
 if TYPE_CHECKING:
     from graph.build import Outcome
@@ -83,7 +83,22 @@ def _run(work: Work, out: Path, unread: bool, no_wait: bool) -> int:
                 raise
             note(say("store.waiting", folder=out))
             outcome = work(-1, on)
+    _draw(outcome, out)
     return _report(outcome, out, unread)
+
+
+def _draw(outcome: Outcome, out: Path) -> None:
+    """Draw the picture of what the build now holds, unless it is there and nothing changed."""
+    picture = out / "graph.html"
+    if outcome.state is None or (picture.exists() and not outcome.read and not outcome.removed):
+        return
+    from graph.store import open_build
+    from graph.views import write_overview
+
+    picture.unlink(missing_ok=True)
+    if outcome.state.entries:
+        with open_build(out) as build:
+            write_overview(build, picture, language())
 
 
 def _report(outcome: Outcome, out: Path, unread: bool) -> int:

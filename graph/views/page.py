@@ -43,9 +43,11 @@ def page(
 
 
 def save(path: Path, html: str) -> Path:
-    """Write a page as UTF-8 with the same bytes on every system; the folder is made where it is missing."""
+    """Write a page as UTF-8 with the same bytes on every system, whole or not at all; missing folders are made."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(html.encode("utf-8"))
+    unfinished = path.with_name(path.name + ".part")
+    unfinished.write_bytes(html.encode("utf-8"))
+    unfinished.replace(path)
     return path
 
 
