@@ -49,7 +49,7 @@ class Splitter:
             if not mixed:
                 turned = False
             item += 1
-            for spans in _sentences(text, block.start, block.end):
+            for place, spans in enumerate(_sentences(text, block.start, block.end)):
                 sentence += 1
                 words = text[spans[0][0] : spans[-1][1]]
                 fresh = bool(_ITEM.match(text, spans[0][0], block.end))
@@ -61,7 +61,7 @@ class Splitter:
                     start, end = _trimmed(text, start, end)
                     if start < end:
                         status = self._status(text[start:end], words, base, turned)
-                        head = fresh and len(words.strip()) <= 24 and spans[-1][1] < block.end
+                        head = (fresh or place == 0) and len(words.strip()) <= 24 and spans[-1][1] < block.end - 1
                         found.append(Piece(start, end, sentence, item, block.section, status, head, number == 0))
         return found
 
