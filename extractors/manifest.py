@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from extractors.dates import iso_date
 from extractors.formats import Refused
 from extractors.formats.plain import decode
 
@@ -102,14 +103,23 @@ def _key(name: str) -> str:
 
 
 def _normalise(row: dict[str, str], where: str) -> list[Problem]:
-    """Put the year into four digits; a year that is none is dropped and told."""
-    if "year" not in row:
-        return []
-    year = unicodedata.normalize("NFKC", row["year"]).strip().removesuffix("年度").removesuffix("年").removesuffix(".0")
-    if len(year) == 4 and year.isdecimal() and 1949 <= int(year) <= 2999:
-        row["year"] = year
-        return []
-    return [(where, "manifest-year", row.pop("year"))]
+    """Put year and date into their usual form; what is none is dropped and told."""
+    wrong = []
+    for key, form in FORMS.items():
+        if given := row.pop(key, ""):
+            if value := form(given):
+                row[key] = value
+            else:
+                wrong.append((where, f"manifest-{key}", given))
+    return wrong
+
+
+def _year(words: str) -> str:
+    year = unicodedata.normalize("NFKC", words).removesuffix("度").removesuffix("年").removesuffix(".0").strip()
+    return year if len(year) == 4 and year.isdecimal() and 1949 <= int(year) <= 2100 else ""
+
+
+FORMS = {"year": _year, "issued": iso_date}
 
 
 def write(rows: Iterable[Mapping[str, str]]) -> str:

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
+from itertools import pairwise
+from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
-from extractors.divisions import short
 from extractors.places import Location, locate
 from extractors.shapes import Facts, Participation, Person, Place, Report
 from ontology import terms
@@ -112,6 +113,15 @@ def county(location: Location) -> str:
     """
     named = (step.name for step in location.chain if step.code == location.key)
     return next(named, "" if location.key.isdigit() else location.key)
+
+
+def web_address(url: str) -> str:
+    """Give a web address in a form that may stand in RDF, "" where it is none.
+
+    >>> web_address("http://www.example.cn/报告 1.html"), web_address("C:/x.html")
+    ('http://www.example.cn/%E6%8A%A5%E5%91%8A%201.html', '')
+    """
+    return quote(url, safe="%/:=&?~#+!$,;'@()*[]") if re.match(r"https?://[^/\s]", url) else ""
 
 
 def plain_label(label: str, township: str) -> str:
@@ -222,14 +232,33 @@ class _Writer:
             self.own[self.report, _name("dcterms:title"), Literal(report.title)] = None
         label, division_type = Literal(self.home, language="zh"), Literal(report.division_type)
         self.share(self.township, rdf__type=_name("zl:Township"), rdfs__label=label, zl__divisionType=division_type)
-        for parent in report.parents:
-            self.describe_division(parent)
+        self.describe_source()
+        self.describe_divisions()
 
-    def describe_division(self, parent: Place) -> None:
-        codes = (step.code for step in self.location.chain if parent.name in (step.name, short(step.name)))
-        division = mint("division", next(codes, parent.name))
-        self.share(self.township, zl__partOf=division)
-        self.share(division, rdf__type=_name("zl:Division"), rdfs__label=Literal(parent.name, language="zh"))
+    def describe_source(self) -> None:
+        """State where the report was published, and when, as far as that is known beside its text."""
+        meta = self.facts.document.meta
+        if source := web_address(meta.get("url", "")):
+            self.own[self.report, _name("dcterms:source"), NamedNode(source)] = None
+        if issued := meta.get("issued"):
+            self.own[self.report, _name("dcterms:issued"), _typed(issued, "xsd:date")] = None
+
+    def describe_divisions(self) -> None:
+        """State what the township lies in: what its text names and the lowest that is known, and what those lie in."""
+        nodes = {step.name: self.division(step.name, step.code) for step in self.location.chain}
+        for lower, upper in pairwise(nodes.values()):
+            self.share(lower, zl__partOf=upper)
+        named = [*(place.name for place in self.facts.report.parents), *list(nodes)[:1], *self.location.names]
+        for name in dict.fromkeys(named):
+            self.share(self.township, zl__partOf=nodes.get(name) or self.division(name))
+
+    def division(self, name: str, code: str = "") -> NamedNode:
+        """Give the IRI of a division, described; one without a code is known by its name alone."""
+        node = mint("division", *filter(None, (code, name)))
+        self.share(node, rdf__type=_name("zl:Division"), rdfs__label=Literal(name, language="zh"))
+        if code:
+            self.share(node, zl__divisionCode=Literal(code))
+        return node
 
     def describe_activities(self, acts: list[NamedNode]) -> None:
         for node, act in zip(acts, self.facts.activities, strict=True):

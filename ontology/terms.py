@@ -97,6 +97,7 @@ CONCEPT_PROPERTIES = (
 
 #: Properties that lead to a literal.
 VALUES = (
+    "divisionCode",
     "divisionType",
     "end",
     "findingKind",

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from extractors.dates import iso_date
 from extractors.formats import Loaded, Refused
 from extractors.formats.plain import MARKS
 
@@ -17,19 +18,19 @@ CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 SAVED = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)")
 
 # Where the content systems of government sites put the article, as XPath over ids and classes.
-IDS = "zoom Zoom zoomcon UCAP-CONTENT vsb_content vsb_content_2 ArticleContent article_content BodyLabel".split()  # noqa: SIM905
-CLASSES = """
-TRS_Editor trs_editor_view TRS_UEDITOR trs_paper_default view v_news_content article-content article_content
-pages_content wzcon zwnr Article_content news_content content-txt xxgk_content
-""".split()
+IDS = ("zoom", "Zoom", "zoomcon", "UCAP-CONTENT", "vsb_content", "vsb_content_2", "ArticleContent", "BodyLabel")
+CLASSES = (
+    *("TRS_Editor", "trs_editor_view", "TRS_UEDITOR", "trs_paper_default", "view", "v_news_content", "xxgk_content"),
+    *("article-content", "article_content", "Article_content", "news_content", "pages_content", "content-txt"),
+    *("wzcon", "zwnr"),
+)
 ARTICLE = " | ".join(
     [f"//*[@id='{found}']" for found in IDS]
     + [f"//*[contains(concat(' ', normalize-space(@class), ' '), ' {found} ')]" for found in CLASSES]
 )
 BLOCKS = frozenset(
-    """
-    p div br h1 h2 h3 h4 h5 h6 li ul ol dl dt dd tr table thead tbody section article blockquote pre center form hr
-    """.split()
+    ("p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "tr", "table", "thead")
+    + ("tbody", "section", "article", "blockquote", "pre", "center", "form", "hr")
 )
 DROPPED = frozenset(
     ("script", "style", "noscript", "template", "svg", "iframe", "object", "select", "button", "textarea")
@@ -55,7 +56,6 @@ _METAS = {
 METAS: Mapping[str, str] = {name: key for key, names in _METAS.items() for name in names.split()}
 HAN = "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
 WRAPPED = re.compile(rf"(?<=[{HAN}])[ \t]*\r?\n\s*(?=[{HAN}])")  # a line of the source broken within a sentence
-DATE = re.compile(r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})")
 LEAST = 200  # characters of an article
 
 
@@ -183,7 +183,7 @@ def _meta(tree: Element, page: str) -> dict[str, str]:
     """What the page tells of the report: its head first, then its table of metadata, which goes before."""
     meta = dict(_head(tree))
     meta |= dict(_table(tree))
-    dates = {key: _date(meta.pop(key, "")) for key in ("written", "issued")}
+    dates = {key: iso_date(meta.pop(key, "")) for key in ("written", "issued")}
     saved = SAVED.search(page[:2048])
     url = meta.pop("url", "") or (saved[1] if saved else "")
     meta |= {"issued": dates["issued"] or dates["written"], "url": url if url.startswith("http") else ""}
@@ -224,18 +224,6 @@ def _beside(item: Element) -> str:
         beside = item.getparent().getnext()
     words = "" if beside is None or not isinstance(beside.tag, str) else " ".join(beside.text_content().split())
     return words if len(words) <= 200 else ""
-
-
-def _date(value: str) -> str:
-    """An ISO date out of words, "" where there is none.
-
-    >>> _date("2024年1月5日 10:20"), _date("无")
-    ('2024-01-05', '')
-    """
-    found = DATE.search(value)
-    if not found or not (1 <= int(found[2]) <= 12 and 1 <= int(found[3]) <= 31):
-        return ""
-    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
 
 
 def _squeezed(words: str) -> str:
