@@ -11,6 +11,7 @@ from extractors.matching import Hit
 from ontology.vocabulary import Vocabulary
 
 PARTICIPATES, TARGETS = "participates", "targets"
+_USUAL = "usual role"
 _HIGHER = "县区市省州旗盟"
 _KEPT_LOCAL = frozenset({"court", "procuratorate", "people-congress", "police-station", "superior", "enterprise", "resident", "village", "school", "student", "vulnerable-group", "migrant", "volunteer", "legal-counsel", "enforcement-team", "party-committee", "government", "staff", "leadership"})
 _SUPERIOR = re.compile(r"(?:上级|[县区市省州旗盟](?:里|委|直)?)[\u4e00-\u9fff]{2,8}?(?:局|厅|委员会|工作站|中心|支队|妇联|总工会|残联)(?!长)")
@@ -92,33 +93,33 @@ class Actors:
         at = _before_modifiers(text, start, mention.start)
         return text[at - 1 : at] == "在" and at > start and self._usual[mention.type] == PARTICIPATES and mention.type != "village"
 
-    def role(self, mention: Named, lead: int, text: str, span: tuple[int, int], activity: str) -> str:
-        """The role in an activity: fixed for most, else by the words beside the list that the mention stands in, else as usual.
+    def role(self, mention: Named, lead: int, text: str, span: tuple[int, int], activity: str) -> tuple[str, str]:
+        """The role in an activity with what told it: fixed for most, else by the words beside the list, else as usual.
 
-        ``lead`` is where the list of actors begins, ``span`` the clause.
+        ``lead`` is where the list of actors begins that the mention stands in, ``span`` the clause.
         """
         start, end = span
         usual = self._special.get((mention.type, activity)) or self._usual[mention.type]
         if mention.type in self._fixed:
-            return usual
+            return usual, _USUAL
         word = self._cue(text, start, _before_modifiers(text, start, lead))
         if activity in self._learning and mention.type in _LEARNERS:
             return self._learner(mention, word, text, end, usual)
         if activity == "performance-assessment" and "述" in text[mention.end : end]:
-            return PARTICIPATES
+            return PARTICIPATES, "… 述"
         if word is None or (word in _ORGANISED and usual == TARGETS and activity not in _MEETING):
-            return usual
+            return usual, _USUAL
         if word == "接受" and activity != "supervision":
-            return usual
-        return self._before[word]
+            return usual, _USUAL
+        return self._before[word], f"{word} …"
 
-    def _learner(self, mention: Named, word: str | None, text: str, end: int, usual: str) -> str:
+    def _learner(self, mention: Named, word: str | None, text: str, end: int, usual: str) -> tuple[str, str]:
         """Those who study by themselves take part; those who are taught, sent or examined are aimed at."""
         if word in _TAUGHT:
-            return TARGETS
+            return TARGETS, f"{word} …"
         if _STUDY.match(text, mention.end, end):
-            return PARTICIPATES
-        return usual if word is None or word in _ORGANISED else self._before[word]
+            return PARTICIPATES, "… 学"
+        return (usual, _USUAL) if word is None or word in _ORGANISED else (self._before[word], f"{word} …")
 
     def _cue(self, text: str, start: int, lead: int) -> str | None:
         """The word before a list that tells the role."""

@@ -18,6 +18,10 @@ from extractors.shapes import Facts
 KINDS = ("report", "measures", "quantities", "activities", "participations", "people", "instruments", "occasions")
 
 
+class GoldError(ValueError):
+    """Gold that cannot be read, or quotes words that its report does not hold."""
+
+
 class Claim(NamedTuple):
     """A fact as it is compared: what it says and the span of its passage (None: it is not compared by place)."""
 
@@ -75,7 +79,9 @@ class Flat:
         """Where a gold fact's quote stands in the text with its white space."""
         quote, at = re.sub(r"\s", "", fact["quote"]), -1
         for _ in range(fact.get("nth", 1)):
-            at = self._text.index(quote, at + 1)
+            at = self._text.find(quote, at + 1)
+            if at < 0:
+                raise GoldError(f"“{fact['quote']}” does not stand in the report")
         return self._at[at], self._at[at + len(quote) - 1] + 1
 
 
@@ -188,6 +194,9 @@ def evaluate(pairs: Iterable[tuple[Facts, dict[str, Any]]]) -> dict[str, Score]:
 
 
 def load_gold(path: Path) -> dict[str, Any]:
-    """One report's gold facts."""
-    gold: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    """One report's gold facts; ``GoldError`` where the file is no JSON."""
+    try:
+        gold: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise GoldError(str(error)) from error
     return gold

@@ -225,7 +225,7 @@ class Reader:
             if read.many and not any(p.role == PARTICIPATES for p in own):
                 found += self._carried(read, carried, activities, plain)
             if not read.many and last >= 0 and read.actors and _reach(read, self._kinds):
-                found += [_participation(m, plain, TARGETS, last, piece) for m in read.actors]
+                found += [_participation(m, plain, (TARGETS, "whom it reached"), last, piece) for m in read.actors]
             carried = [] if read.many else carried + read.actors
             last = read.first if read.many else last
         return _distinct(found)
@@ -276,8 +276,8 @@ def _nearest(reads: Sequence[Read], number: int) -> int:
     return next((r.first for r in [*own, *others] if r.first >= 0), -1)
 
 
-def _participation(mention: Named, text: str, role: str, activity: int, piece: Piece) -> Participation:
-    return Participation(mention.type, text[mention.start : mention.end], role, activity, piece.start, piece.end, piece.section, role)
+def _participation(mention: Named, text: str, role: tuple[str, str], activity: int, piece: Piece) -> Participation:
+    return Participation(mention.type, text[mention.start : mention.end], role[0], activity, piece.start, piece.end, piece.section, role[1])
 
 
 def _distinct(found: Sequence[Participation]) -> list[Participation]:

@@ -26,6 +26,8 @@ COMMANDS = {
     "query": "graph.cli.query:query",
     "export": "graph.cli.export:export",
     "view": "graph.cli.view:view",
+    "explain": "graph.cli.explain:explain",
+    "evaluate": "graph.cli.evaluate:evaluate",
 }
 
 DONE, SKIPPED, FAILED, TIMED_OUT, INTERRUPTED = 0, 1, 2, 3, 130
