@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from extractors.dates import iso_date
 from extractors.formats import Refused
@@ -27,7 +28,14 @@ _CHINESE = {
 }
 NAMES: Mapping[str, str] = {name: column for column, names in _CHINESE.items() for name in names.split()}
 KEYS = (*COLUMNS, "issued")
-Problem = tuple[str, str, str]  # name, reason, detail: as in Refusal
+
+
+class Problem(NamedTuple):
+    """Something wrong with the table; the fields are those of a ``Refusal``."""
+
+    name: str
+    reason: str
+    detail: str
 
 
 @dataclass(frozen=True)
@@ -52,8 +60,11 @@ class Manifest:
 
     def problems(self) -> tuple[Problem, ...]:
         """What was wrong with the table, and the rows that no file answered to so far."""
-        unused = (name for name in self.rows if name not in self._used)
-        return (*self.wrong, *((name, "manifest-unmatched", "") for name in unused))
+        return (*self.wrong, *(Problem(name, "manifest-unmatched", "") for name in self.unmatched()))
+
+    def unmatched(self) -> tuple[str, ...]:
+        """Rows that no file answered to so far."""
+        return tuple(name for name in self.rows if name not in self._used)
 
 
 def read(path: Path) -> Manifest:
@@ -61,7 +72,7 @@ def read(path: Path) -> Manifest:
     try:
         text = decode(path.read_bytes())
     except (OSError, Refused) as error:
-        return Manifest({}, ((path.name, "manifest-unreadable", str(error)),))
+        return Manifest({}, (Problem(path.name, "manifest-unreadable", str(error)),))
     return parse(text, path.name)
 
 
@@ -74,10 +85,10 @@ def parse(text: str, name: str) -> Manifest:
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
     except csv.Error as error:
-        return Manifest({}, ((name, "manifest-unreadable", str(error)),))
+        return Manifest({}, (Problem(name, "manifest-unreadable", str(error)),))
     head = [_column(cell) for cell in lines[0]] if lines else []
     if "file" not in head:
-        return Manifest({}, ((name, "manifest-header", ",".join(COLUMNS)),))
+        return Manifest({}, (Problem(name, "manifest-header", ",".join(COLUMNS)),))
     rows: dict[str, Mapping[str, str]] = {}
     wrong: list[Problem] = []
     for number, cells in enumerate(lines[1:], start=2):
@@ -110,7 +121,7 @@ def _normalise(row: dict[str, str], where: str) -> list[Problem]:
             if value := form(given):
                 row[key] = value
             else:
-                wrong.append((where, f"manifest-{key}", given))
+                wrong.append(Problem(where, f"manifest-{key}", given))
     return wrong
 
 

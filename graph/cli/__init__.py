@@ -23,6 +23,7 @@ COMMANDS = {
     "build": "graph.cli.build:build",
     "add": "graph.cli.build:add",
     "remove": "graph.cli.build:remove",
+    "manifest": "graph.cli.manifest:manifest",
     "query": "graph.cli.query:query",
     "export": "graph.cli.export:export",
     "view": "graph.cli.view:view",
