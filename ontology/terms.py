@@ -23,6 +23,8 @@ SCHEMES = MappingProxyType(
         "qualifier": "qualifier",
         "unit": "unit",
         "word": "word",
+        "cue": "cue",
+        "law": "law",
     }
 )
 
