@@ -134,8 +134,9 @@ def comma_separated(answer: Answer) -> bytes:
 
 
 def _cell(one: Value) -> str:
-    """Keep a text from being taken for a formula."""
-    return "'" + one.text if one.text[:1] in ("=", "+", "-", "@") and isinstance(one.python, str) else one.text
+    from graph.sheets import harmless
+
+    return harmless(one.text) if isinstance(one.python, str) else one.text
 
 
 def sparql_json(answer: Answer) -> bytes:

@@ -11,10 +11,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import IO, Any
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, parse, serialize
 
+from graph.messages import language
 from graph.rdf import PREFIXES, turtle, turtle_head
 from graph.selection import Source
+from graph.tables import write_csv, write_parquet
 from ontology import terms
 
 Writer = Callable[[Source, IO[bytes]], None]
@@ -123,6 +125,35 @@ def _json_value(name: str, value: Any) -> Any:
     return {"@value": value.value, "@type": datatype}
 
 
+def write_cube(source: Source, out: IO[bytes]) -> None:
+    """Write the figures as an RDF Data Cube: its structure, its code lists, one observation for each cell."""
+    from ontology import cube
+
+    lists = {terms.scheme(name) for name in ("indicator", "qualifier", "status")}
+    (_, vocabulary), *_ = source.graphs()
+    codes = [row for row in vocabulary if row[0].value in lists or row[0].value.rpartition("/")[0] in lists]
+    structure: list[Any] = [
+        (q.subject, q.predicate, q.object) for q in parse(path=cube.STRUCTURE, format=RdfFormat.TURTLE)
+    ]
+    found: list[Any] = [(t.subject, t.predicate, t.object) for t in cube.observations(loaded(source))]
+    out.write(turtle_head() + b"\n")
+    out.write(turtle(structure) + turtle(codes) + turtle(sorted(found, key=lambda row: tuple(map(str, row)))))
+
+
+def write_workbook(source: Source, out: IO[bytes]) -> None:
+    """Write the workbook of townships × indicators, in the user's language."""
+    from graph.workbook import workbook
+
+    out.write(workbook(loaded(source), language()))
+
+
+def loaded(source: Source) -> Store:
+    """Load what is selected of a build into memory."""
+    store = Store()
+    store.bulk_extend(source.quads())
+    return store
+
+
 def _triples(form: RdfFormat) -> Writer:
     return lambda source, out: write_triples(source, out, form=form)
 
@@ -135,20 +166,35 @@ FILES: Mapping[str, tuple[str, Writer]] = {
     "nquads": (".nq", write_quads),
     "jsonld": (".jsonld", write_jsonld),
     "rdfxml": (".rdf", _triples(RdfFormat.RDF_XML)),
+    "cube": (".ttl", write_cube),
+    "xlsx": (".xlsx", write_workbook),
 }
 
 
+#: Formats that make a folder of tables.
+FOLDERS: Mapping[str, Callable[[Source, Path], None]] = {"csv": write_csv, "parquet": write_parquet}
+
+
 def export(source: Source, form: str, to: Path | IO[bytes]) -> None:
-    """Write a build, or what is selected of it, in one of ``FILES``; a file appears only when it is complete."""
-    writer = FILES[form][1]
-    if not isinstance(to, Path):
-        writer(source, to)
-        return
-    to.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = to.with_name(to.name + ".part")
+    """Write a build, or what is selected of it; a file appears only when it is complete.
+
+    ``to`` is a file (or an open one) for the formats of ``FILES``, a folder for those of ``FOLDERS``.
+    """
+    if form in FOLDERS:
+        assert isinstance(to, Path)
+        FOLDERS[form](source, to)
+    elif isinstance(to, Path):
+        _whole(to, lambda out: FILES[form][1](source, out))
+    else:
+        FILES[form][1](source, to)
+
+
+def _whole(path: Path, write: Callable[[IO[bytes]], None]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(path.name + ".part")
     try:
         with unfinished.open("wb") as out:
-            writer(source, out)
-        unfinished.replace(to)
+            write(out)
+        unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)

@@ -341,6 +341,7 @@ class _Writer:
     def describe_passages(self) -> None:
         for (start, end), (node, section) in self.passages.items():
             self.kind(node, "zl:Passage")
+            self.say(node, inReport=self.report)
             self.say(node, quote=Literal(self.facts.quote(start, end)), start=_integer(start), end=_integer(end))
             if 0 <= section < len(self.sections) and self.sections[section].value:
                 self.say(node, section=self.sections[section])

@@ -37,9 +37,18 @@ def fill(page: Any, title: str, columns: Sequence[str], rows: Sequence[Sequence[
             if at == 1:
                 cell.font = Font(bold=True)
     for column, name in enumerate(columns, 1):
-        widest = max([width(str(name)), *(width(str(row[column - 1] or "")) for row in rows)])
+        widest = max([width(str(name)), *(width(str(row[column - 1] or "")) for row in rows if len(row) >= column)])
         page.column_dimensions[get_column_letter(column)].width = min(widest + 2, WIDEST)
     page.freeze_panes = "A2"
+
+
+def harmless(text: str) -> str:
+    """Keep a text in a CSV from being taken for a formula by Excel: an apostrophe goes before it.
+
+    >>> harmless("=1+1"), harmless("开展宣传20次"), harmless("-5")
+    ("'=1+1", '开展宣传20次', "'-5")
+    """
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def printable(text: str) -> str:

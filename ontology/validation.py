@@ -150,7 +150,7 @@ def _message(report: Graph, one: Node, lang: str) -> str:
 def _quoted(graph: Graph, texts: Mapping[str, str]) -> Iterator[tuple[Graph, Node, str, str]]:
     """Every passage with the name and the text of each report that a fact resting on it stands in."""
     for fact, passage in graph.subject_objects(ZL.evidence):
-        for report in _reports(graph, fact):
+        for report in set(graph.objects(passage, ZL.inReport)) or _reports(graph, fact):
             name = str(graph.value(report, ZL.sourceFile))
             if name in texts:
                 yield graph, passage, name, texts[name]

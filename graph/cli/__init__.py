@@ -29,6 +29,7 @@ COMMANDS = {
     "view": "graph.cli.view:view",
     "explain": "graph.cli.explain:explain",
     "evaluate": "graph.cli.evaluate:evaluate",
+    "validate": "graph.cli.validate:validate",
 }
 
 DONE, SKIPPED, FAILED, TIMED_OUT, INTERRUPTED = 0, 1, 2, 3, 130
