@@ -39,12 +39,12 @@ class Splitter:
         """The clauses of a report in order."""
         found: list[Piece] = []
         sentence = item = 0
-        section, turned = -1, False
+        section, turned, lapsed = -1, False, False
         for block in outline.blocks:
             path = outline.sections[block.section].path
             mixed = any(self._cues.mixed(h) for h in path)
             if block.section != section:
-                section, turned = block.section, False
+                section, turned, lapsed = block.section, False, False
             base = outline.sections[block.section].status
             if not mixed:
                 turned = False
@@ -57,10 +57,13 @@ class Splitter:
                 if fresh and not mixed:
                     turned = False
                 turned = turned or self._turns(words, base, year)
+                admits = self._cues.admission.search(text, spans[0][0], spans[-1][1]) if base == "done" else None
                 for number, (start, end) in enumerate(spans):
                     start, end = _trimmed(text, start, end)
                     if start < end:
-                        status = self._status(text[start:end], words, base, turned)
+                        lapsed = lapsed or bool(admits and admits.end() <= end)
+                        under = "deficient" if lapsed and base == "done" else base
+                        status = self._status(text[start:end], words, under, turned)
                         head = (fresh or place == 0) and len(words.strip()) <= 24 and spans[-1][1] < block.end - 1
                         found.append(Piece(start, end, sentence, item, block.section, status, head, number == 0))
         return found

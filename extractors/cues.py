@@ -18,28 +18,37 @@ class Cues:
             return "|".join(sorted(map(re.escape, cues[name].phrases), key=lambda p: (-len(p), p)))
 
         self.heading_deficient = re.compile(words("heading-deficient"))
+        self.heading_done = re.compile(words("heading-done"))
         self.heading_planned = re.compile(words("heading-planned"))
         self.heading_remedy = re.compile(words("heading-remedy"))
         self.turn_planned = re.compile(words("turn-planned"))
         self.clause_planned = re.compile(words("clause-planned"))
         self.clause_deficient = re.compile(words("clause-deficient"))
+        self.admission = re.compile(
+            rf"(?:但|仍|还|依然|也)(?:也|还|仍|依然|然)?(?:存在|有)(?![^。；，]{{0,14}}(?:{words('remedy')}))[^。；，]{{0,14}}?(?:{words('admission')})[^。；，]{{0,10}}?[：:，。]"
+        )
         self.remedy = re.compile(words("remedy"))
         self.concession = re.compile(words("concession"))
         self.result = re.compile(words("result"))
         self.preamble = re.compile(words("preamble"))
 
     def heading(self, words: str, rank: int, year: int | None) -> Status | None:
-        """The status that a heading sets; both cues: the problems come first.
+        """The status that a heading sets: that of the cue that stands first (主要成效及存在的问题 begins with what was done).
 
-        Under the second rank (（一）, 1.) only headings that hold nothing else than the cue set one.
+        Under the second rank (（一）, 1.) only short headings set one.
         """
-        lacking = self.heading_deficient.search(words) and not self.heading_remedy.search(words)
-        planned = self.heading_planned.search(words) or (year is not None and f"{year + 1}年" in words)
         if rank > 1 and len(words) > 16:
             return None
-        if lacking:
-            return "deficient"
-        return "planned" if planned else None
+        cues: list[tuple[int, Status]] = []
+        if found := self.heading_done.search(words):
+            cues.append((found.start(), "done"))
+        if (found := self.heading_deficient.search(words)) and not self.heading_remedy.search(words):
+            cues.append((found.start(), "deficient"))
+        if found := self.heading_planned.search(words):
+            cues.append((found.start(), "planned"))
+        if year is not None and (at := words.find(f"{year + 1}年")) >= 0:
+            cues.append((at, "planned"))
+        return min(cues)[1] if cues else None
 
     def mixed(self, words: str) -> bool:
         """Whether a heading announces problems and plans together."""

@@ -34,6 +34,8 @@ def read_report(document: Document, text: str, title: str) -> Report:
 def _year(title: str, text: str) -> int | None:
     """The year reported on: the title's, else the first that stands with the report's subject, else the first."""
     for where in (title, text[:1200]):
+        if opening := _YEAR.match(where.lstrip()):
+            return int(opening[1])
         if match := _YEAR.search(where) or None:
             subject = re.search(r"(20[012]\d)年度?[^。，]{0,12}(?:法治政府|依法行政|法治建设|工作情况|工作总结)", where)
             return int((subject or match)[1])
