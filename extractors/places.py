@@ -26,8 +26,12 @@ BEFORE = re.compile(
 GENERIC = re.compile(
     rf"^(?:[全本各我该两乡镇省市州盟县区旗社辖园城景牧矿林农街小校库校片级内外上下]|行政|自治|地|基层)*{END}$"
 )
+NO_NAME = re.compile(
+    "领导|指导|部署|司法|政府|工作|党委|办公|组织|人民|书记|法治|法律|委员|群众|干部|单位|部门|全国|全省|全市|中央|国家|"
+    "(?:和|与|及|或|等|以|又|也|都|均|其|此|一|二|三|四|五|六|七|八|九|十|两|几|多|余|个|名|件|次)[省市州盟县区旗]$"
+)
 NO_PLACE = re.compile(
-    "(?:社|辖|园|景|小|校|库|片|棚户|开发|示范|管理|保护|产业|试验|先行|灌|功能|街|矿|牧|林|农|山|库|新)区$|超市$|城市$|门市$"
+    "(?:社|辖|园|景|小|校|库|片|棚户|开发|示范|管理|保护|产业|试验|先行|灌|功能|街|矿|牧|林|农|山|库|新)区$|^(?:超|城|门)市$"
 )
 AWAY = re.compile(
     "毗邻|相邻|邻近|周边|邻县|跨[省市县区]|交界|接壤|协作|联防|联调|赴|前往|外出|考察|参观|交流|学习借鉴|对口|来自|籍|流入|务工"
@@ -57,6 +61,7 @@ BESIDE = 10  # the weight of a name that stands right before the township's
 LYING = 8  # and of one that the township is said to lie in
 LIES = re.compile(rf"(?:地处|位于|坐落于?|隶属于?|属于?|是|系)({RUN}{END})")
 RUN_BEFORE = re.compile(rf"([{HAN}]{{1,40}})(\s{{0,3}})$")
+TITLED = re.compile(r"《[^》\n]{1,80}》")  # a law of a province says nothing of where the township lies
 BUREAU = re.compile(rf"^({RUN}{END})(?=[{HAN}]*(?:局|委员会|办公室|院|厅|中心|队)$)")
 
 
@@ -77,13 +82,14 @@ def parents(text: str, title: str, township: str) -> tuple[Place, ...]:
     >>> parents("2023年，在区委、区政府领导下，硖石乡……", "", "硖石乡")
     ()
     """
-    plain = blanked(text)
+    plain = TITLED.sub(lambda found: " " * len(found[0]), blanked(text))
     at = text.find(title) if title else -1
     found = [one._replace(weight=one.weight + (at <= one.start < at + len(title))) for one in _found(plain, township)]
-    best = {found_at: _best(found, found_at) for found_at in (COUNTY, PREFECTURE, PROVINCE)}
-    names = [name for name in best.values() if name]
-    if best[COUNTY]:
-        names = [name for name in names if name == best[COUNTY] or _holds(name, best[COUNTY])]
+    county = _best(found, COUNTY, "")
+    city = _best(found, PREFECTURE) or _best([one for one in found if one.name != county and one.weight >= LYING], "")
+    names = [name for name in (county, city, _best(found, PROVINCE)) if name]
+    if county:
+        names = [name for name in names if name == county or _holds(name, county)]
     return tuple(_place(name, found) for name in dict.fromkeys(names))
 
 
@@ -141,17 +147,16 @@ def _last(run: str) -> str:
     invented = run[max([start, *(at for at in inner if len(run) - at > 1)]) :]
     if not re.search(rf"{END}$", invented) or not 3 <= len(invented) <= 10:
         return ""
-    return "" if GENERIC.match(invented) or NO_PLACE.search(invented) else invented
+    return "" if any(no.search(invented) for no in (GENERIC, NO_PLACE, NO_NAME)) else invented
 
 
-def _best(found: Iterable[_Found], level: str) -> str:
-    """The name of that level with the strongest evidence; a 市 outside the table is a county's where none else is."""
-    weights: dict[str, tuple[int, int]] = {}
+def _best(found: Iterable[_Found], *levels: str) -> str:
+    """The name with the strongest evidence; of equals, the first of ``levels`` and of the text."""
+    ranks: dict[str, tuple[int, int, int]] = {}
     for name, start, weight in found:
-        if (divisions.level(name) or COUNTY) == level:
-            strongest, first = weights.get(name, (0, start))
-            weights[name] = (max(strongest, weight), min(first, start))
-    return min(weights, key=lambda name: (-weights[name][0], weights[name][1]), default="")
+        if (level := divisions.level(name)) in levels:
+            ranks[name] = min(ranks.get(name, (0, 0, 0)), (-weight, levels.index(level), start))
+    return min(ranks, key=ranks.__getitem__, default="")
 
 
 def _holds(upper: str, county: str) -> bool:

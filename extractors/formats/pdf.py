@@ -23,7 +23,7 @@ FRESH = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十]{1,3}[章节条]|"
     r"附件|——)"
 )
-FIRST = re.compile(r"[0-9A-Za-z.,%]+|.[，。、；：！？”’）》】]*")  # what a line break may not divide
+FIRST = re.compile(r"[“‘（《【(]*(?:[0-9A-Za-z.,%]+|.)[，。、；：！？”’）》】)%]*")  # what a line break may not divide
 
 
 class Line(NamedTuple):

@@ -12,6 +12,7 @@ from typing import Any
 from extractors.dates import iso_date
 from extractors.formats import Loaded, Refused
 from extractors.formats.plain import MARKS
+from extractors.residue import RESIDUE
 
 Element = Any  # lxml has no types
 CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
@@ -191,14 +192,27 @@ def _meta(tree: Element, page: str) -> dict[str, str]:
 
 
 def _head(tree: Element) -> Iterator[tuple[str, str]]:
-    for heading in tree.xpath("//title | //h1")[-1:]:
-        yield "title", re.split(r"[_|]|\s[-–—]\s", " ".join(heading.text_content().split()))[0].strip()
+    if title := _title(tree):
+        yield "title", title
     for link in tree.xpath("//link[@rel='canonical']/@href")[:1]:
         yield "url", str(link)
     for mark in tree.xpath("//meta[@content]"):
         key = METAS.get((mark.get("name") or mark.get("property") or "").lower())
         if key and mark.get("content").strip():
             yield key, mark.get("content").strip()
+
+
+def _title(tree: Element) -> str:
+    """The page's title: the heading that its <title> repeats, else that without the site's name, else a heading."""
+    whole = next((_words(found) for found in tree.xpath("//title")), "")
+    headings = [_words(found) for found in tree.xpath("//h1 | //h2") if len(_words(found)) > 5]
+    repeated = [heading for heading in headings if _squeezed(heading) in _squeezed(whole)]
+    first = re.split(r"[_|]|\s[-–—]\s", RESIDUE.sub("", whole))[0].strip()
+    return next(iter(repeated), "") or first or next(iter(headings), "")
+
+
+def _words(item: Element) -> str:
+    return " ".join(item.text_content().split())
 
 
 def _table(tree: Element) -> Iterator[tuple[str, str]]:
