@@ -37,7 +37,7 @@ def asserted(
         return [Said(m.concept, m.pattern.rule, m.weight, m.spans) for m in matches]
     implied: dict[str, Said] = {}
     for figure in counted:
-        if figure.indicator and kinds.figure.get(figure.indicator) == "event":
+        if figure.indicator and not clause.startswith("其中") and kinds.figure.get(figure.indicator) == "event":
             type_ = kinds.activity.get(figure.indicator)
             if type_:
                 implied.setdefault(type_, Said(type_, f"{_INDICATOR} {figure.indicator}", 0))

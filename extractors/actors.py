@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractors.lexicon import narrowed
-from extractors.matching import Hit
+from extractors.matching import Words
 from ontology.vocabulary import Vocabulary
 
 PARTICIPATES, TARGETS = "participates", "targets"
@@ -47,6 +47,7 @@ class Actors:
             for phrase in concept.phrases:
                 self._types[numbers[phrase]] = (*self._types.get(numbers[phrase], ()), notation)
         self._none = {numbers[p] for p in vocabulary.scheme("word")["not-actor"].phrases}
+        self._literals = frozenset(self._types) | self._none
         self._usual = {n: (c.properties.get("fixedRole") or c.properties.get("usualRole") or [PARTICIPATES])[0] for n, c in scheme.items()}
         self._fixed = frozenset(n for n, c in scheme.items() if "fixedRole" in c.properties)
         self._learning = frozenset({"learning", "leaders-study", "staff-training", "legal-exam", "legal-guide-training"})
@@ -62,16 +63,12 @@ class Actors:
         }
         self._longest = max(map(len, self._before))
 
-    def literals(self) -> frozenset[int]:
-        """The numbers of all literals that name an actor or shadow one."""
-        return frozenset(self._types) | self._none
-
-    def mentions(self, hits: Sequence[Hit], text: str, start: int, end: int) -> list[Named]:
+    def mentions(self, words: Words, text: str, start: int, end: int) -> list[Named]:
         """The actors of a clause, the longest names first served, in the order of the text."""
-        types, none = self._types, self._none
-        found = [(h[1], h[2], types.get(h[0], ())) for h in hits if h[0] in types or h[0] in none]
-        if not found:
+        if not words.literals & self._literals:
             return []
+        types = self._types
+        found = [(s, e, types.get(literal, ())) for literal, s, e in words.hits if literal in self._literals]
         found += [(m.start(), m.end(), ("superior",)) for m in _SUPERIOR.finditer(text, start, end)]
         found.sort(key=lambda f: (f[0] - f[1], f[0]))
         taken: list[_Found] = [(s, e, ()) for s, e in _names_in_quotes(found, text, start, end)]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 #: Full-width forms are matched as their half-width ones; every replacement is one code point for one.
 _NARROW = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
-_NARROW |= {ord("％"): "%", ord("＋"): "+", ord("．"): ".", ord("＂"): "“", ord('"'): "“", ord("”"): "“", ord("﹪"): "%", ord("‘"): "“", ord("’"): "“"}
+_NARROW |= {ord("％"): "%", ord("﹪"): "%", ord("＋"): "+", ord("．"): "."}
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％﹪＋．]")
+_QUOTES = ("”", "＂", '"', "‘", "’")
 
 
 def narrowed(text: str) -> str:
@@ -15,7 +19,9 @@ def narrowed(text: str) -> str:
     >>> narrowed("调解１２次，“成功率”９８％")
     '调解12次，“成功率“98%'
     """
-    return text.translate(_NARROW)
+    for quote in _QUOTES:
+        text = text.replace(quote, "“")
+    return text.translate(_NARROW) if _WIDE.search(text) else text
 
 
 class Lexicon:

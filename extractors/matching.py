@@ -22,14 +22,17 @@ class Match(NamedTuple):
 
 
 class Words:
-    """The hits of one clause: which literals and parts occur, and where."""
+    """The hits of one clause: which literals and parts occur, and where.
 
-    __slots__ = ("_masks", "_spots", "hits", "literals", "mask")
+    ``masks`` holds for each literal the parts it fills, as bits; ``fills`` for each part its literals.
+    """
 
-    def __init__(self, hits: Sequence[Hit], masks: Sequence[int]) -> None:
+    __slots__ = ("_fills", "_spots", "hits", "literals", "mask")
+
+    def __init__(self, hits: Sequence[Hit], masks: Sequence[int], fills: Sequence[frozenset[int]]) -> None:
         self.hits = hits
         self.literals = {hit[0] for hit in hits}
-        self._masks = masks
+        self._fills = fills
         self._spots: dict[int, list[Span]] = {}
         mask = 0
         for literal in self.literals:
@@ -38,15 +41,13 @@ class Words:
 
     def spots(self, part: int) -> list[Span]:
         """Where a part (or a phrase: ``ALONE`` + its literal) occurs, in the order of the hits' ends."""
+        if part >= ALONE:
+            wanted = part - ALONE
+            return [(start, end) for literal, start, end in self.hits if literal == wanted]
         found = self._spots.get(part)
         if found is None:
-            if part >= ALONE:
-                found = [(start, end) for literal, start, end in self.hits if literal == part - ALONE]
-            else:
-                bit, masks = 1 << part, self._masks
-                fill = {literal for literal in self.literals if masks[literal] & bit}
-                found = [(start, end) for literal, start, end in self.hits if literal in fill]
-            self._spots[part] = found
+            fill = self.literals & self._fills[part]
+            found = self._spots[part] = [(start, end) for literal, start, end in self.hits if literal in fill]
         return found
 
 

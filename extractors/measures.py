@@ -56,7 +56,7 @@ def count(
 
 def _same_head(figure: Counted, before: Sequence[Counted], text: str) -> Counted:
     """Let a figure that nothing took share the verb of the one listed before it: 检查饭店630家、自建房417栋."""
-    if figure.indicator is not None or not before or before[-1].indicator is None or figure.quantity.unit == _RATE:
+    if figure.indicator is not None or not before or before[-1].indicator is None or figure.quantity.unit in (_RATE, "元"):
         return figure
     between = text[before[-1].quantity.end : figure.quantity.start]
     if not _LISTED.match(between) or (figure.quantity.unit in _PEOPLE) != (before[-1].quantity.unit in _PEOPLE):

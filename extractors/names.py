@@ -13,11 +13,9 @@ _HAN = "\u4e00-\u9fff"
 _CITED = re.compile(r"按照|根据|依据|依照|贯彻|落实|学习|宣传|遵守|执行|对照|围绕|参照|宣讲|讲解|普及|解读|《?以")
 _ISSUED = re.compile(r"制定|制订|印发|出台|修订|编制|拟定|拟订|下发|起草|发布|编印|编写|创作|拍摄|签订|汇编|研究制|草拟|形成|完善了?|建立|发放|推出|印制|制发|细化|编排|订立|通过了?")
 _NATIONAL = re.compile(r"^(?:中华人民共和国|中国共产党|国务院|中共中央)|(?<!办)法$|法典$")
-#: A law by its form, without 《》: after a mark or a verb of reading, up to a mark.
-_LAW = re.compile(
-    rf"(?:(?<=[、，：“和与及])|(?<=学习)|(?<=宣传)|(?<=解读)|(?<=讲解)|(?<=落实)|(?<=贯彻)|(?<=执行)|(?<=修订的)|(?<=按照)|(?<=依据)|(?<=根据)|(?<=普及)|(?<=依照)|(?<=遵守))"
-    rf"(?P<law>[{_HAN}]{{2,14}}?(?:(?<![执司依普办方立守用学书做说看想合违非枉释讲宪律无知找尊懂带的])法|条例))(?=[、，。；“和与及等\d]|知识|进行|开展|宣传|的|学习|解读|专题|$)"
-)
+#: A law by its form, without 《》: it ends so, and after a mark or a verb of reading it begins.
+_LAW_END = re.compile(r"(?:(?<![执司依普办方立守用学书做说看想合违非枉释讲宪律无知找尊懂带的述])法|条例)(?=[、，。；“和与及等\d]|知识|进行|开展|宣传|的|学习|解读|专题|$)")
+_LAW = re.compile(rf".*(?:[、，：“与及]|(?<!共)和|学习|宣传|解读|讲解|落实|贯彻|执行|修订的|按照|依据|根据|普及|依照|遵守)(?P<law>[{_HAN}]{{2,14}})$", re.DOTALL)
 _NO_LAW = re.compile(r"[的了是在为对按据学宣讲开组推加将把]|法律|法规|地方性|执法|依法|普法|相关|有关|条例条例")
 _PLAN = re.compile(r"(?:方案|要点|计划|规划|分工|清单|办法|细则|制度|预案|通知|意见|规定|公约|手册|台账|章程)$")
 
@@ -93,10 +91,11 @@ def laws_by_form(text: str) -> list[Titled]:
     ['劳动合同法', '工伤保险条例']
     """
     found = []
-    for match in _LAW.finditer(text):
-        name = _LEAD.sub("", match["law"])
+    for end in _LAW_END.finditer(text):
+        match = _LAW.search(text[max(0, end.end() - 20) : end.end()])
+        name = _LEAD.sub("", match["law"]) if match else ""
         if len(name) > 2 and not _NO_LAW.search(name):
-            found.append(Titled(name, match.end("law") - len(name), match.end("law"), False))
+            found.append(Titled(name, end.end() - len(name), end.end(), False))
     return found
 
 

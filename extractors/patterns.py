@@ -37,6 +37,7 @@ class Pattern(NamedTuple):
 
 
 ALONE = 1 << 24
+_RARER = 6.0
 
 
 @dataclass
@@ -99,8 +100,8 @@ class Compiler:
         return frozenset(phrase for c in family for phrase in c.phrases)
 
     def _anchor(self, pattern: Pattern) -> int:
-        """The part that occurs least often: the one of fewest and longest literals."""
-        return min(pattern.parts, key=lambda p: (len(self.parts[p]) / max(map(len, self.parts[p]), default=1), p))
+        """The part that is likely to occur least often: each further character makes a literal several times rarer."""
+        return min(pattern.parts, key=lambda p: (sum(_RARER ** -len(literal) for literal in sorted(self.parts[p])), p))
 
     def _concept(self, concept: Concept, topics: str) -> Iterator[Pattern]:
         for phrase in concept.phrases:

@@ -71,9 +71,10 @@ class Quantities:
     def __init__(self, units: Iterable[str]) -> None:
         unit = "|".join(re.escape(u) for u in sorted(set(units) - {"%"}, key=lambda u: (-len(u), u)))
         before = "|".join(sorted(_BEFORE, key=len, reverse=True))
+        heads = "".join(sorted({word[0] for word in _BEFORE}))
         after = "|".join(sorted(_AFTER, key=len, reverse=True))
         self._pattern = re.compile(
-            rf"(?P<before>{before}|上(?=[百千万]))?\s*"
+            rf"(?=[\d{_NUMERAL}余几数上{heads}])(?P<before>{before}|上(?=[百千万]))?\s*"
             rf"(?:(?P<percent>百分之)(?P<share>[{_NUMERAL}点]+)|"
             rf"(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?)(?P<tail>\s*[余多来]?[百千万亿]{{0,2}}[余多来+]?)\s*(?P<unit>%|(?:{unit}))|"
             rf"(?P<tenths>[一二三四五六七八九])成(?![立员效为功果绩本长就人])(?P<more>多|以上)?|"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -52,6 +53,7 @@ class Reader:
         literals = list(masks)
         numbers = {literal: n for n, literal in enumerate(literals)}
         self._masks = list(masks.values())
+        self._fills = [frozenset(numbers[literal] for literal in part) for part in compiler.parts]
         self._false = frozenset(numbers[p] for p in false_friends)
         self._lexicon = Lexicon(literals)
         self._activities = Index(activity, compiler.parts, numbers)
@@ -104,16 +106,14 @@ class Reader:
         if shadows:
             dark = {at for start, end in shadows for at in range(start, end)}
             hits = [h for h in hits if h[1] not in dark or h[0] in self._false or not _inside(h[1], h[2], shadows)]
-        reads, at, total = [], 0, len(hits)
+        ends = [hit[2] for hit in hits]
+        reads = []
         for piece in pieces:
-            start, end = piece.start, piece.end
-            mine: list[Hit] = []
-            while at < total and hits[at][2] <= end:
-                hit = hits[at]
-                if hit[1] >= start:
-                    mine.append(hit)
-                at += 1
-            reads.append(Read(piece, Words(mine, self._masks)))
+            first = bisect_right(ends, piece.start)
+            mine = hits[first : bisect_right(ends, piece.end, first)]
+            if mine and mine[0][1] < piece.start:  # words that begin in the numbering before the clause
+                mine = [hit for hit in mine if hit[1] >= piece.start]
+            reads.append(Read(piece, Words(mine, self._masks, self._fills)))
         return reads
 
     def _count(self, reads: Sequence[Read], plain: str, shadows: list[Span]) -> None:
@@ -219,7 +219,7 @@ class Reader:
             piece = read.piece
             if piece.sentence != sentence:
                 carried, sentence, last = [], piece.sentence, -1
-            read.actors = self._actors.mentions(read.words.hits, plain, piece.start, piece.end)
+            read.actors = self._actors.mentions(read.words, plain, piece.start, piece.end)
             own = self._own(read, activities, plain)
             found += own
             if read.many and not any(p.role == PARTICIPATES for p in own):
