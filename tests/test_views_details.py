@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph import network
-from graph.network import Fact, Reading
+from graph.reading import Fact, Reading
 from graph.views.details import gather, limit_for, spread
 from graph.views.picture import identify
 from graph.views.sentences import LONGEST, cited

@@ -9,7 +9,7 @@ from itertools import pairwise
 import networkx as nx
 import pytest
 
-from graph.views.layout import ROWS, UNIT, by_neighbours, chain, circle, columns, force
+from graph.views.layout import UNIT, blocks, by_neighbours, chain, circle, columns, force
 
 GRAPHS = {
     "one node": nx.empty_graph(1),
@@ -69,11 +69,12 @@ def test_a_column_keeps_its_order_and_leaves_gaps() -> None:
     assert positions[3] == (UNIT, UNIT // 2)
 
 
-def test_a_long_column_becomes_a_block_without_touching_the_next() -> None:
-    graph = nx.empty_graph(10 * ROWS + 1)
-    positions = columns(graph, [list(range(10 * ROWS)), [10 * ROWS]])
-    assert len(set(positions.values())) == len(graph)
-    assert len({y for _, y in list(positions.values())[:-1]}) <= ROWS
+@pytest.mark.parametrize(("groups", "size"), [(1, 300), (5, 200), (40, 25), (300, 17), (3, 0)])
+def test_blocks_keep_apart_and_inside_the_window(groups: int, size: int) -> None:
+    members = {f"g{group}": [(group, at) for at in range(size)] for group in range(groups)}
+    positions = blocks(members, 500)
+    assert len(set(positions.values())) == groups * (size + 1)
+    assert all(0 <= x <= 500 and 0 <= y <= UNIT for x, y in positions.values())
 
 
 def test_neighbours_decide_the_order() -> None:

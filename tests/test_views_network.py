@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from graph import network
-from graph.network import Reading
+from graph.reading import Reading, key
 from tests.views_small import REPORTS, small_store
 
 BLUESTONE, WHITESAND = "青石镇", "白沙乡"
@@ -52,7 +52,7 @@ def test_counts_agree_with_sparql(store: ox.Store, reading: Reading) -> None:
           ?a zl:activityType ?type ; zl:inReport/zl:township ?township } GROUP BY ?township ?type"""
     answer = store.query(query, use_default_graph_as_union=True)
     assert isinstance(answer, ox.QuerySolutions)
-    asked = {(row["township"].value, network.key(row["type"].value)): int(row["n"].value) for row in answer}
+    asked = {(row["township"].value, key(row["type"].value)): int(row["n"].value) for row in answer}
     graph = network.overview(reading)
     drawn = {frozenset((a, b)): len(edge["facts"]) for a, b, edge in graph.edges(data=True) if edge["kind"] == "holds"}
     assert drawn == {frozenset(ends): count for ends, count in asked.items()}
@@ -70,9 +70,12 @@ def test_overview_joins_townships_types_and_actors(reading: Reading) -> None:
 
 
 def test_a_broad_overview_rolls_types_up_and_loses_no_fact(reading: Reading) -> None:
-    fine, broad = (links(network.overview(reading, broad=broad), "holds") for broad in (False, True))
+    fine, broad = (links(make(reading), "holds") for make in (network.overview, network.overview_by_division))
     assert sum(fine.values()) == sum(broad.values())
-    assert broad[frozenset((BLUESTONE, "矛盾纠纷"))] == 3  # one screening, two mediations
+    assert broad[frozenset(("临川县", "矛盾纠纷"))] == 3  # one screening, two mediations
+    graph = network.overview_by_division(reading)
+    assert len(graph.nodes[iri(reading, BLUESTONE)]["facts"]) == 6
+    assert graph.nodes[iri(reading, BLUESTONE)]["part"] == "division/临川县"
 
 
 def test_a_township_has_its_own_facts_only(reading: Reading) -> None:

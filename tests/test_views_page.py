@@ -12,7 +12,7 @@ import networkx as nx
 import pytest
 
 from graph import network, views
-from graph.network import Reading
+from graph.reading import Reading
 from graph.views import View
 from graph.views.style import LINES, MARKS
 from tests.views_small import HOSTILE, small_store, small_texts
@@ -20,6 +20,7 @@ from tests.views_small import HOSTILE, small_store, small_texts
 ASSETS = Path(views.__file__).with_name("assets")
 MAKERS: dict[str, Callable[[Reading], View]] = {
     "overview": views.overview,
+    "by division": lambda reading: views.overview(reading, many=1),
     "township": lambda reading: views.township(reading, reading.named(HOSTILE + "镇")[0]),
     "actors": views.actors,
     "compare": lambda reading: views.compare(reading, *(reading.named(name)[0] for name in ("青石镇", HOSTILE + "镇"))),

@@ -17,7 +17,7 @@ from graph.messages import ToldError, language, say
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-    from graph.network import Reading
+    from graph.reading import Reading
     from graph.views import View
 
 
@@ -95,7 +95,7 @@ def _kind(what: str, names: Sequence[str]) -> Kind:
 
 
 def _reading(store: Store) -> Reading:
-    from graph.network import read
+    from graph.reading import read
 
     reading = read(store)
     if not reading.reports:

@@ -18,7 +18,7 @@ import networkx as nx
 
 from graph import network
 from graph.messages import LANGUAGES, say
-from graph.network import Reading
+from graph.reading import Reading
 from graph.views import arrange, tables
 from graph.views.details import KEPT, Texts, gather
 from graph.views.layout import Positions, force
@@ -28,7 +28,7 @@ from graph.views.picture import identify, picture
 if TYPE_CHECKING:
     from graph.store import Build
 
-MANY = 120  # with more townships than this an overview rolls activity types up
+MANY = 64
 
 
 class View(NamedTuple):
@@ -45,11 +45,19 @@ class View(NamedTuple):
     stretched: bool = True
 
 
-def overview(reading: Reading) -> View:
-    """Townships, the activities they hold and the actors that take part, of a whole build."""
-    broad = len(reading.townships) > MANY
-    graph = network.overview(reading, broad=broad)
-    return View(graph, arrange.overview(graph, reading), *_heads("overview", "overview-broad" if broad else "overview"))
+def overview(reading: Reading, *, many: int = MANY) -> View:
+    """Townships, the activities they hold and the actors that take part, of a whole build.
+
+    With more than ``many`` townships it shows them by division, and activity types rolled up.
+    """
+    if len(reading.townships) <= many:
+        graph = network.overview(reading)
+        return View(graph, arrange.overview(graph, reading), *_heads("overview"))
+    graph = network.overview_by_division(reading)
+    for _, values in graph.nodes(data=True):
+        if values["kind"] == "division" and not values["names"]["zh"]:
+            values["names"] = _said("views.no-division")
+    return View(graph, arrange.overview_by_division(graph, reading), *_heads("overview", "overview-by-division"))
 
 
 def township(reading: Reading, iri: str) -> View:

@@ -6,8 +6,10 @@ from collections.abc import Hashable, Sequence
 
 import networkx as nx
 
-from graph.network import Reading
-from graph.views.layout import UNIT, Positions, by_neighbours, chain, circle, columns
+from graph.reading import Reading
+from graph.views.layout import UNIT, Positions, blocks, by_neighbours, chain, circle, columns
+
+BLOCKS_WIDE, TYPES_AT = 500, 680  # in an overview by division, in thousandths of the window
 
 
 def by_vocabulary(graph: nx.Graph, kind: str) -> list[Hashable]:
@@ -41,6 +43,23 @@ def overview(graph: nx.Graph, reading: Reading) -> Positions:
     places = {iri: at for at, iri in enumerate(reading.townships)}
     townships = sorted(_of(graph, "township"), key=lambda node: places[str(node)])
     return _around(graph, townships, by_vocabulary(graph, "activity"))
+
+
+def overview_by_division(graph: nx.Graph, reading: Reading) -> Positions:
+    """Divisions as blocks of their townships at the left, then activity types and actors."""
+    groups: dict[Hashable, list[Hashable]] = {}
+    for iri in reading.townships:
+        if iri in graph:
+            groups.setdefault(graph.nodes[iri]["part"], []).append(iri)
+    positions = blocks(groups, BLOCKS_WIDE)
+    activities = by_vocabulary(graph, "activity")
+    actors = by_neighbours(graph, _of(graph, "actor"), activities)
+    for node, (x, y) in columns(graph, [activities, actors]).items():
+        positions[node] = (round(TYPES_AT + (UNIT - TYPES_AT) * x / UNIT), y)
+    for node in positions:
+        if graph.nodes[node]["kind"] in ("township", "division"):
+            graph.nodes[node].update(side="right", quiet=graph.nodes[node]["kind"] == "township")
+    return positions
 
 
 def township(graph: nx.Graph) -> Positions:

@@ -12,7 +12,7 @@ from typing import Any
 
 import networkx as nx
 
-from graph.network import Fact, Reading
+from graph.reading import Fact, Reading
 from graph.views.sentences import cited
 
 KEPT = 12_000
@@ -96,12 +96,12 @@ class Details:
 
 
 def spread(facts: Sequence[Fact], limit: int) -> list[Fact]:
-    """At most ``limit`` facts in their order, taken in turn from each report and status."""
+    """At most ``limit`` facts in their order, taken in turn from each report, status and type."""
     if len(facts) <= limit:
         return list(facts)
-    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for index, fact in enumerate(facts):
-        groups[fact.report, fact.status].append(index)
+        groups[fact.report, fact.status, fact.type].append(index)
     turns = sorted((turn, index) for group in groups.values() for turn, index in enumerate(group))
     first = [index for turn, index in turns if turn == 0]
     step = max(len(first) // limit, 1)

@@ -16,8 +16,7 @@ Positions = dict[Hashable, tuple[int, int]]
 Array = NDArray[np.float64]
 
 UNIT = 1000  # a picture in columns is this wide and high
-ROWS = 64  # a column with more nodes than this becomes a block of several
-BLOCK_WIDTH = 0.62  # of the room between two columns
+HEAD_ROWS = 2.2  # the room in a block for its name and for the gap to the next, in rows
 
 
 def columns(graph: nx.Graph, order: Sequence[Sequence[Hashable]]) -> Positions:
@@ -32,16 +31,12 @@ def columns(graph: nx.Graph, order: Sequence[Sequence[Hashable]]) -> Positions:
     step = UNIT / max(len(order) - 1, 1)
     for place, column in enumerate(order):
         present = [node for node in column if node is None or node in graph]
-        positions |= _column(present, place * step, step * BLOCK_WIDTH * (-1 if place == 0 else 1))
+        positions |= _column(present, place * step)
     return positions
 
 
-def _column(nodes: Sequence[Hashable], x: float, width: float) -> Positions:
-    """One column; with more than ``ROWS`` nodes a block, filled row by row, that grows by ``width`` (signed)."""
-    count = sum(node is not None for node in nodes)
-    if count > ROWS:
-        return _block([node for node in nodes if node is not None], x, width)
-    room = count + 0.5 * (len(nodes) - count)
+def _column(nodes: Sequence[Hashable], x: float) -> Positions:
+    room = sum(0.5 if node is None else 1.0 for node in nodes)
     positions: Positions = {}
     y = 0.5
     for node in nodes:
@@ -51,14 +46,30 @@ def _column(nodes: Sequence[Hashable], x: float, width: float) -> Positions:
     return positions
 
 
-def _block(nodes: Sequence[Hashable], x: float, width: float) -> Positions:
-    across = -(-len(nodes) // ROWS)
-    high = -(-len(nodes) // across)
-    spots = (divmod(index, across) for index in range(len(nodes)))
-    return {
-        node: (round(x + width * along / (across - 1)), round(UNIT * (down + 0.5) / high))
-        for node, (down, along) in zip(nodes, spots, strict=True)
-    }
+def blocks(groups: Mapping[Hashable, Sequence[Hashable]], width: float) -> Positions:
+    """Set each group as a block of its own: its name on a line, its members in rows below; blocks fill columns.
+
+    The blocks take ``width`` thousandths of the window from its left.
+    """
+    count = sum(map(len, groups.values())) or 1
+    across = max(1, round((len(groups) / 6) ** 0.5))
+    pitch = min(26.0, (width * UNIT * 0.5 / count) ** 0.5)
+    in_row = max(1, int(width / across * 0.9 / pitch))
+    heights = {head: HEAD_ROWS + -(-len(members) // in_row) for head, members in groups.items()}
+    share = sum(heights.values()) / across
+    row = min(40.0, UNIT / (share + max(heights.values(), default=0.0)))
+    positions: Positions = {}
+    passed, column, top = 0.0, 0, 0.0
+    for head, members in groups.items():
+        if passed >= (column + 1) * share:
+            column, top = column + 1, passed
+        x, y = column * width / across, (passed - top) * row
+        positions[head] = (round(x), round(y + row * 0.6))
+        for at, member in enumerate(members):
+            down, along = divmod(at, in_row)
+            positions[member] = (round(x + along * pitch), round(y + row * (down + 1.7)))
+        passed += heights[head]
+    return positions
 
 
 def circle(nodes: Sequence[Hashable]) -> Positions:

@@ -11,7 +11,7 @@ from pyvis.network import Network
 from pyvis.node import Node
 
 from graph.views.layout import Positions
-from graph.views.style import LARGEST, LINES, MARKS, SMALLEST, THICKEST, THINNEST, grade, share
+from graph.views.style import LARGEST, LINES, MARKS, QUIET, SMALLEST, THICKEST, THINNEST, grade, share
 
 STRAIGHT = {"enabled": False}
 OPTIONS: dict[str, Any] = {
@@ -44,7 +44,8 @@ def picture(graph: nx.Graph, positions: Positions, ids: Mapping[Hashable, str], 
     weights = {node: _weight(graph, node) for node in graph}
     most = max(weights.values(), default=1)
     for node, values in graph.nodes(data=True):
-        network.nodes.append(_node(node, values, positions[node], ids[node], weights[node], most, lang))
+        part = {"part": ids[values["part"]]} if "part" in values else {}
+        network.nodes.append(_node(node, values, positions[node], ids[node], weights[node], most, lang) | part)
     network.node_ids = list(ids.values())
     network.node_map = {node["id"]: node for node in network.nodes}
     thickest = max((_count(values) for _, _, values in graph.edges(data=True)), default=1)
@@ -58,10 +59,10 @@ def _node(
 ) -> dict[str, Any]:
     kind = values.get("kind", "node")
     names = values.get("names") or {"zh": str(node), "en": str(node)}
-    extra = {name: values[name] for name in ("definitions", "side", "caption") if values.get(name)}
+    extra = {name: values[name] for name in ("definitions", "side", "caption", "quiet") if values.get(name)}
     extra |= {"names": names} if names["zh"] != names["en"] else {}
     mark = MARKS[kind]
-    size = grade(weight, most, SMALLEST, LARGEST)
+    size = QUIET if values.get("quiet") else grade(weight, most, SMALLEST, LARGEST)
     x, y = position
     options = Node(id_, mark.shape, names[lang], group=kind, x=x, y=y, size=size, **extra).options
     return dict(options)

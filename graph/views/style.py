@@ -30,6 +30,7 @@ MARKS = MappingProxyType(
         "activity": Mark("dot", "#c97800"),
         "actor": Mark("diamond", "#007a5a"),
         "indicator": Mark("triangle", "#a8427f"),
+        "division": Mark("triangleDown", "#3c4754"),
         "year": Mark("hexagon", "#3c4754"),
         "node": Mark("dot", "#5f6b7a"),
     }
@@ -44,6 +45,7 @@ LINES = MappingProxyType(
 )
 
 SMALLEST, LARGEST = 5.0, 13.0  # a node's half width in pixels
+QUIET = 3.2  # the half width of one of thousands
 THINNEST, THICKEST = 0.6, 5.0  # a line's width in pixels
 
 

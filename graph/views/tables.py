@@ -9,7 +9,7 @@ from typing import Any
 import networkx as nx
 
 from graph.messages import LANGUAGES, say
-from graph.network import Reading
+from graph.reading import Reading
 
 Names = Mapping[str, str]
 Table = dict[str, Any]

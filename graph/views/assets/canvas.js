@@ -17,6 +17,7 @@ function outline(context, shape, x, y, r) {
   if (shape === 'square') context.rect(x - r * 0.88, y - r * 0.88, r * 1.76, r * 1.76);
   else if (shape === 'diamond') polygon(context, [[x, y - r * 1.25], [x + r * 1.25, y], [x, y + r * 1.25], [x - r * 1.25, y]]);
   else if (shape === 'triangle') polygon(context, [[x, y - r * 1.15], [x + r * 1.1, y + r * 0.85], [x - r * 1.1, y + r * 0.85]]);
+  else if (shape === 'triangleDown') polygon(context, [[x, y + r * 1.15], [x + r * 1.1, y - r * 0.85], [x - r * 1.1, y - r * 0.85]]);
   else if (shape === 'hexagon') polygon(context, [0, 1, 2, 3, 4, 5].map((at) => [x + r * Math.cos(at * Math.PI / 3), y + r * Math.sin(at * Math.PI / 3)]));
   else context.arc(x, y, r, 0, 2 * Math.PI);
 }
@@ -33,7 +34,7 @@ let shrink = 1;
 
 function rowShrink(spots) {
   const columns = new Map();
-  for (const { x, y } of spots) columns.set(x, [...(columns.get(x) || []), y]);
+  for (const { id, x, y } of spots) if (!nodes.get(id).quiet) columns.set(x, [...(columns.get(x) || []), y]);
   let gap = Infinity;
   for (const ys of columns.values()) ys.sort((a, b) => a - b).forEach((y, at) => { if (at && y > ys[at - 1]) gap = Math.min(gap, y - ys[at - 1]); });
   const largest = Math.max(...[...nodes.values()].map((node) => node.size));
@@ -166,7 +167,7 @@ function chosenParts() {
   if (!thing) return null;
   if (thing.from) return { edges: [thing], nodes: [nodes.get(thing.from), nodes.get(thing.to)] };
   const around = neighbours(thing);
-  return { edges: around.map((pair) => pair.edge), nodes: [thing, ...around.map((pair) => pair.node)].filter((node) => node.passes) };
+  return { edges: around.map((pair) => pair.edge), nodes: [thing, ...around.map((pair) => pair.node), ...members(thing)].filter((node) => node.passes) };
 }
 
 function drawChosen(context, parts, scale) {
@@ -201,7 +202,7 @@ function afterDrawing(context) {
     const named = state.chosen.from ? 2 : 1;
     drawLabels(context, parts.nodes.slice(0, named), scale, taken, true);
     drawLabels(context, parts.nodes.slice(named).sort((a, b) => b.size - a.size), scale, taken, false);
-  } else drawLabels(context, heaviest.filter((node) => node.passes), scale, taken, false);
+  } else drawLabels(context, heaviest.filter((node) => node.passes && (!node.quiet || scale > 1.8)), scale, taken, false);
 }
 
 const heaviest = [...nodes.values()].sort((a, b) => b.size - a.size);

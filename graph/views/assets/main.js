@@ -6,6 +6,7 @@ function choose(thing, keepTrail) {
   if (thing === state.chosen) return;
   if (!keepTrail) state.trail = thing ? (state.chosen ? [...state.trail, state.chosen] : state.trail) : [];
   state.chosen = thing;
+  if (thing && !thing.from) join(thing);
   document.body.classList.toggle('chosen', Boolean(thing));
   fillPanel();
   lookAt(thing);
@@ -149,7 +150,7 @@ byId('fit').addEventListener('click', () => (stretched ? place() : show()));
 byId('print').addEventListener('click', () => window.print());
 byId('reset').addEventListener('click', () => { setPhysics(false); place(); byId('reset').hidden = true; });
 byId('physics').addEventListener('change', (event) => setPhysics(event.target.checked));
-byId('language').addEventListener('click', () => { state.lang = state.lang === 'zh' ? 'en' : 'zh'; speak(); place(); });
+byId('language').addEventListener('click', () => { state.lang = state.lang === 'zh' ? 'en' : 'zh'; speak(); fillPanel(); place(); });
 
 byId('peek').addEventListener('click', () => panel.scrollIntoView({ block: 'start' }));
 
@@ -180,7 +181,6 @@ function speak() {
   document.querySelectorAll('[data-word]').forEach((one) => { one.textContent = word(one.dataset.word); });
   fillFilters();
   fillLegend();
-  fillPanel();
 }
 
 // A page opened as overview.html#槐堤镇 starts at that node.
@@ -204,8 +204,9 @@ new ResizeObserver(() => {
 window.addEventListener('hashchange', chooseFromAddress);
 if (window.matchMedia('(max-width: 760px)').matches) byId('filters').open = false;
 refilter();
+speak(); // before the picture, which takes the room that the words leave
 draw();
 let [width, height] = [stage.clientWidth, stage.clientHeight];
-speak();
+fillPanel();
 chooseFromAddress();
 window.zhili = { network, nodes, edges, state, choose, find, filter };

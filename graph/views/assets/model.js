@@ -73,10 +73,31 @@ function factsOf(thing) {
 
 // Whether the page keeps fewer facts behind an edge or a node than there are.
 function capped(thing) {
-  return sources(thing).some((source) => {
-    const told = details.told[source.id];
-    return told && told.facts.length >= details.limit && told.cells.reduce((sum, number, at) => sum + (at % CELL === 4 ? number : 0), 0) > details.limit;
+  return sources(thing).some(({ id }) => details.told[id] && details.told[id].facts.length < summed(details.told[id].cells));
+}
+
+function summed(cells) {
+  return cells.reduce((sum, number, at) => sum + (at % CELL === CELL - 1 ? number : 0), 0);
+}
+
+// A township among thousands comes without lines; those to its activity types are made when it is chosen.
+function join(node) {
+  if (!node.part || node.edges.length) return;
+  const told = details.told[node.id], types = [...nodes.values()].filter((one) => one.group === 'activity');
+  details.tops.forEach((names, top) => {
+    const type = types.find((one) => one.names.zh === names.zh), cells = [];
+    for (let at = 0; at < told.cells.length; at += CELL) if (told.cells[at + 3] === top) cells.push(...told.cells.slice(at, at + CELL));
+    if (!type || !cells.length) return;
+    const edge = { id: node.id + ' ' + type.id, from: node.id, to: type.id, kind: 'holds', width: 2 };
+    details.told[edge.id] = { cells, facts: told.facts.filter((index) => fact(index).type.top === top) };
+    edges.set(edge.id, edge);
+    node.edges.push(edge);
   });
+  refilter();
+}
+
+function members(node) {
+  return node.group === 'division' ? [...nodes.values()].filter((one) => one.part === node.id && one.passes) : [];
 }
 
 function fact(index) {

@@ -2,7 +2,7 @@
 
 const panel = document.getElementById('panel');
 const SHOWN = 20; // facts shown at first, and with each click on "more"
-const KINDS = ['township', 'year', 'activity', 'actor', 'indicator', 'node'];
+const KINDS = ['division', 'township', 'year', 'activity', 'actor', 'indicator', 'node'];
 
 function fullName(node) {
   return caption(node) || nameOf(node);
@@ -24,7 +24,7 @@ function symbol(kind, shape) {
   svg.setAttribute('class', 'symbol');
   svg.setAttribute('aria-hidden', 'true');
   const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-  path.setAttribute('d', { square: 'M-6-6H6V6H-6Z', diamond: 'M0-8L8 0L0 8L-8 0Z', triangle: 'M0-7L7 5H-7Z', hexagon: 'M7 0L3.5 6H-3.5L-7 0L-3.5-6H3.5Z' }[shape] || `M${r} 0A${r} ${r} 0 1 1 ${-r} 0A${r} ${r} 0 1 1 ${r} 0`);
+  path.setAttribute('d', { square: 'M-6-6H6V6H-6Z', diamond: 'M0-8L8 0L0 8L-8 0Z', triangle: 'M0-7L7 5H-7Z', triangleDown: 'M0 7L7-5H-7Z', hexagon: 'M7 0L3.5 6H-3.5L-7 0L-3.5-6H3.5Z' }[shape] || `M${r} 0A${r} ${r} 0 1 1 ${-r} 0A${r} ${r} 0 1 1 ${r} 0`);
   path.setAttribute('fill', colors[kind]);
   svg.append(path);
   return svg;
@@ -101,6 +101,11 @@ function neighbourLists(node) {
     .map(([kind, some]) => folded(word('neighbours.' + kind), some.length, some.map((pair) => itemButton(pair.node, pair.count, () => choose(pair.edge))), some.length <= 8));
 }
 
+function memberList(node) {
+  const some = members(node);
+  return some.length ? [lazily(word('neighbours.township'), some, false)] : [];
+}
+
 function panelHead(kicker, title) {
   return element('div', { class: 'head' },
     element('div', { class: 'ways' },
@@ -113,7 +118,7 @@ function nodePanel(node) {
   const counts = tally(node);
   return [panelHead(element('span', {}, symbol(node.group, node.shape), ' ' + word('kind.' + node.group)), element('h2', {}, fullName(node))),
     node.definitions && node.definitions[state.lang] ? element('p', { class: 'definition' }, node.definitions[state.lang]) : null,
-    statusBadges(counts), ...neighbourLists(node), factList(node)];
+    statusBadges(counts), ...memberList(node), ...neighbourLists(node), factList(node)];
 }
 
 function edgePanel(edge) {
@@ -131,7 +136,8 @@ function restsOn() {
 }
 
 function tableOf(table, open) {
-  const cell = (value) => (value && value.zh ? value[state.lang] : value === '' ? '—' : String(value));
+  const said = (value) => (value !== null && typeof value === 'object' ? value[state.lang] : value);
+  const cell = (value) => (said(value) === '' ? '—' : String(said(value)));
   const row = (values) => element('tr', {}, ...values.map((value, at) => element(at ? 'td' : 'th', at ? {} : { scope: 'row' }, cell(value))));
   return element('details', { class: 'table', open: open ? '' : false }, element('summary', {}, word(table.title)),
     element('table', {}, element('thead', {}, element('tr', {}, ...table.head.map((value) => element('th', { scope: 'col' }, value.word ? word(value.word) : cell(value))))),
@@ -142,7 +148,7 @@ function homePanel() {
   const listed = heaviest.filter((node) => node.passes && caption(node)); // cells of a table of years have no caption
   const lists = KINDS.map((kind) => [kind, listed.filter((node) => node.group === kind)]).filter(([, some]) => some.length);
   return [element('div', { class: 'head' }, element('p', {}, data.about[state.lang]), restsOn()),
-    edges.size > thick.size ? element('p', { class: 'definition' }, word('lines-capped', { n: edges.size, kept: thick.size })) : null,
+    data.edges.length > thick.size ? element('p', { class: 'definition' }, word('lines-capped', { n: data.edges.length, kept: thick.size })) : null,
     element('p', { class: 'hint' }, word('hint')),
     ...(data.tables || []).map((table, at) => tableOf(table, at === 0 && !narrow())),
     ...lists.map(([kind, some], at) => lazily(word('neighbours.' + kind), some, at === 0 && some.length <= 24 && !narrow()))];
