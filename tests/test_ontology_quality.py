@@ -78,6 +78,8 @@ def test_inverses_swap_domain_and_range(ontology_graph: Graph) -> None:
     """P05."""
     graph = ontology_graph
     for one, other in graph.subject_objects(OWL.inverseOf):
+        if not str(one).startswith(terms.ZL):
+            continue
         for near, far in ((RDFS.domain, RDFS.range), (RDFS.range, RDFS.domain)):
             mine, theirs = graph.value(one, near, any=False), graph.value(other, far, any=False)
             assert mine is not None and theirs is not None

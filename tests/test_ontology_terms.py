@@ -56,7 +56,8 @@ def test_each_name_is_of_the_kind_that_its_table_says(ontology_graph: Graph, tab
 
 
 def test_inverses_are_those_of_zhili_ttl(ontology_graph: Graph) -> None:
-    stated = {(str(b), str(a)) for a, b in ontology_graph.subject_objects(OWL.inverseOf)}
+    pairs = ontology_graph.subject_objects(OWL.inverseOf)
+    stated = {(str(b), str(a)) for a, b in pairs if str(a).startswith(terms.ZL)}
     assert stated == {(terms.zl(forth), terms.zl(back)) for forth, back in terms.INVERSES.items()}
 
 
