@@ -15,6 +15,7 @@ _USUAL = "usual role"
 _HIGHER = "县区市省州旗盟"
 _KEPT_LOCAL = frozenset({"court", "procuratorate", "people-congress", "police-station", "superior", "enterprise", "resident", "village", "school", "student", "vulnerable-group", "migrant", "volunteer", "legal-counsel", "enforcement-team", "party-committee", "government", "staff", "leadership"})
 _SUPERIOR = re.compile(r"(?:上级|[县区市省州旗盟](?:里|委|直)?)[\u4e00-\u9fff]{2,8}?(?:局|厅|委员会|工作站|中心|支队|妇联|总工会|残联)(?!长)")
+_HIGHER_SIGN = re.compile(r"(?<![社小辖园片景库校民学城山])[县区市省州旗盟]|上级")
 _BETWEEN = re.compile(r"[、和及与或以各等县镇乡村区市的“”（）()驻辖内本\d名位个]*|[、和及与][^，、和及与]{1,8}[、和及与]|(?:负责人|主要负责人)[、和及与]?各?")
 _MODIFIERS = "各本辖区全广大乡镇村街道苏木的“我两级年内县、每名位个家户些所有部分个别少数相关本地“（热心退休驻"
 _QUOTED = re.compile(r"“([^“]{1,14})“|《[^》]*》")
@@ -69,7 +70,8 @@ class Actors:
             return []
         types = self._types
         found = [(s, e, types.get(literal, ())) for literal, s, e in words.hits if literal in self._literals]
-        found += [(m.start(), m.end(), ("superior",)) for m in _SUPERIOR.finditer(text, start, end)]
+        if _HIGHER_SIGN.search(text, start, end):
+            found += [(m.start(), m.end(), ("superior",)) for m in _SUPERIOR.finditer(text, start, end)]
         found.sort(key=lambda f: (f[0] - f[1], f[0]))
         taken: list[_Found] = [(s, e, ()) for s, e in _names_in_quotes(found, text, start, end)]
         for mention in found:

@@ -100,11 +100,14 @@ def _in_order(pattern: Pattern, words: Words) -> tuple[Span, ...]:
         return (found[0] if len(found) == 1 else max(found, key=lambda s: s[1] - s[0]),)
     at, spans = 0, []
     for part in parts:
-        following = [s for s in words.spots(part) if s[0] >= at]
-        if not following:
+        nearest = None
+        for span in words.spots(part):
+            if span[0] >= at and (nearest is None or span[1] < nearest[1]):
+                nearest = span
+        if nearest is None:
             return ()
-        spans.append(min(following, key=lambda s: (s[1], s[0])))
-        at = spans[-1][1]
+        spans.append(nearest)
+        at = nearest[1]
     return tuple(spans)
 
 
@@ -118,18 +121,24 @@ def around(pattern: Pattern, words: Words, quantity: Quantity, floor: int, ceili
     gap = len(pattern.parts) if pattern.gap < 0 else pattern.gap
     at, before = quantity.start, []
     for part in reversed(pattern.parts[:gap]):
-        earlier = [s for s in words.spots(part) if floor <= s[0] and s[1] <= at]
-        if not earlier:
+        best = None
+        for span in words.spots(part):
+            if floor <= span[0] and span[1] <= at and (best is None or (span[1], -span[0]) > (best[1], -best[0])):
+                best = span
+        if best is None:
             return None
-        before.append(max(earlier, key=lambda s: (s[1], s[0] - s[1])))
-        at = before[-1][0]
+        before.append(best)
+        at = best[0]
     at, after = quantity.end, []
     for part in pattern.parts[gap:]:
-        later = [s for s in words.spots(part) if s[0] >= at and s[1] <= ceiling]
-        if not later:
+        best = None
+        for span in words.spots(part):
+            if span[0] >= at and span[1] <= ceiling and (best is None or (span[0], -span[1]) < (best[0], -best[1])):
+                best = span
+        if best is None:
             return None
-        after.append(min(later, key=lambda s: (s[0], -s[1])))
-        at = after[-1][1]
+        after.append(best)
+        at = best[1]
     return (*reversed(before), *after)
 
 

@@ -118,7 +118,8 @@ class Reader:
 
     def _count(self, reads: Sequence[Read], plain: str, shadows: list[Span]) -> None:
         """Find the quantities and what they count, clause by clause, with the topic so far."""
-        quantities = [q for q in self._quantities.find(plain) if not any(a < q.end and q.start < e for a, e in shadows)]
+        dark = {at for start, end in shadows for at in range(start, end)}
+        quantities = [q for q in self._quantities.find(plain) if q.start not in dark and q.end - 1 not in dark]
         at, topic, section, sentence = 0, frozenset[str](), -1, -1
         before: list[Said] = []
         parts: list[Counted] = []
