@@ -210,10 +210,11 @@ def named(text: str) -> tuple[tuple[str, int, int], ...]:
     found = []
     at, open_ = 0, True
     while at < len(text):
-        name = _longest(text, at) if open_ else ""
+        han = "\u4e00" <= text[at] <= "\u9fff"
+        name = _longest(text, at) if open_ and han else ""
         if name:
             found.append((name, at, at + len(name)))
-        open_ = bool(name) or not "\u4e00" <= text[at] <= "\u9fff"
+        open_ = bool(name) or not han
         at += len(name) or 1
     return tuple(found)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
@@ -19,7 +20,14 @@ def fingerprint(text: str) -> str:
     >>> fingerprint("开展宣传20次。") == fingerprint("开展宣传21次。")
     False
     """
-    return hashlib.sha256(stripped(unicodedata.normalize("NFKC", text)).encode()).hexdigest()
+    return hashlib.sha256(_WIDE.sub(_narrow, stripped(text)).encode()).hexdigest()
+
+
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
+
+
+def _narrow(found: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", found[0])
 
 
 def once(items: Iterable[Document | Refusal]) -> Iterator[Document | Refusal]:

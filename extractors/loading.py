@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from extractors import manifest as manifests
@@ -177,5 +177,10 @@ def _bytes(path: Path, limit: int) -> bytes:
 
 def _places(root: Path, name: str) -> dict[str, str]:
     """The places named in the file's path, as ``folder``."""
-    found = [place for place, _, _ in named(f"{root.resolve().as_posix()}/{name}")]
+    found = [place for place, _, _ in (*_above(root), *named(name))]
     return {"folder": " ".join(dict.fromkeys(found))} if found else {}
+
+
+@lru_cache(maxsize=1000)
+def _above(root: Path) -> tuple[tuple[str, int, int], ...]:
+    return named(root.resolve().as_posix())

@@ -172,13 +172,15 @@ def _place(name: str, found: Iterable[_Found]) -> Place:
 
 
 class Location(NamedTuple):
-    """Where a township lies. ``key`` tells it from its namesakes: the county's code, else its name, else "".
+    """Where a township lies. ``key`` tells it from its namesakes: the county's code, else its name after the code of
+    what it surely lies in, else ""; ``county`` is the county's name or "".
 
     ``chain`` holds the divisions with their codes, lowest first; ``names`` what could not be resolved; ``why`` is ""
     or the key of ``graph/messages/places.toml`` that says why the county is not known for certain.
     """
 
     key: str
+    county: str
     chain: tuple[Division, ...]
     names: tuple[str, ...]
     why: str
@@ -194,15 +196,19 @@ def locate(places: Iterable[Place], meta: Mapping[str, str], *, year: int | None
     >>> locate((), {"folder": "重庆市 黔江区"}).chain
     (Division(code='500114', name='黔江区'), Division(code='500000', name='重庆市'))
     >>> locate([Place("会原县", 0, 3)], {})
-    Location(key='会原县', chain=(), names=('会原县',), why='unknown')
+    Location(key='会原县', county='会原县', chain=(), names=('会原县',), why='unknown')
     """
     names = _names_by_rank(places, meta)
     found = divisions.resolve(names, year=year)
     held = {name for step in found.chain for name in (step.name, divisions.short(step.name))}
     left = tuple(name for name in names if name not in held)
-    county = next((step.code for step in found.chain if step.level == COUNTY), "")
-    open_ = [name for name in left if divisions.level(name) in (COUNTY, "")]
-    return Location(county or next(iter(open_), ""), found.chain, left, found.why or ("" if county else "no-county"))
+    county = next((step for step in found.chain if step.level == COUNTY), None)
+    if county:
+        return Location(county.code, county.name, found.chain, left, found.why)
+    name = next((name for name in left if divisions.level(name) in (COUNTY, "")), "")
+    return Location(
+        (found.chain[0].code if found.chain else "") + name, name, found.chain, left, found.why or "no-county"
+    )
 
 
 def _names_by_rank(places: Iterable[Place], meta: Mapping[str, str]) -> list[str]:

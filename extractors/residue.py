@@ -11,6 +11,8 @@ import re
 BLANKS = "\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060-\u2064\u3000\ufeff"
 MARK = r"\[(?:bookmark|image|embedded|if !|endif|link)[^\]\n]{0,200}\]"  # what Apache Tika and Word's HTML leave
 RESIDUE = re.compile(rf"{MARK}|[{BLANKS}]", re.IGNORECASE)
+_MARK = re.compile(MARK, re.IGNORECASE)
+_BLANKS = re.compile(f"[{BLANKS}]+")
 
 
 def blanked(text: str) -> str:
@@ -28,4 +30,5 @@ def stripped(text: str) -> str:
     >>> stripped("一、\u3000主要[bookmark: a] 做法\n")
     '一、主要做法'
     """
-    return "".join(RESIDUE.sub("", text).split())
+    marked = _MARK.sub("", text) if "[" in text else text
+    return "".join(_BLANKS.sub("", marked).split())

@@ -19,7 +19,7 @@ from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
-from extractors.places import Location, locate
+from extractors.places import locate
 from extractors.shapes import Facts, Participation, Person, Place, Report
 from ontology import terms
 
@@ -105,16 +105,6 @@ def decimal(value: float) -> str:
     return format(Decimal(repr(value)), "f")
 
 
-def county(location: Location) -> str:
-    """Name the county that a township lies in, or "".
-
-    >>> county(locate([Place("安肇县", 3, 6)], {})), county(locate([], {}))
-    ('安肇县', '')
-    """
-    named = (step.name for step in location.chain if step.code == location.key)
-    return next(named, "" if location.key.isdigit() else location.key)
-
-
 def web_address(url: str) -> str:
     """Give a web address in a form that may stand in RDF, "" where it is none.
 
@@ -180,7 +170,7 @@ class _Writer:
         self.key = self.report.value.rpartition("-")[2]
         self.home = facts.report.township
         self.location = locate(facts.report.parents, facts.document.meta, year=facts.report.year)
-        self.county = county(self.location)
+        self.county = self.location.county
         self.township = mint("township", self.location.key, self.home)
         self.sections = [Literal(" / ".join(section.path)) for section in facts.sections]
         self.passages: dict[tuple[int, int], tuple[NamedNode, int]] = {}

@@ -82,7 +82,9 @@ def told(facts: Facts) -> dict[str, object]:
 
     return {
         "report": (facts.report.township, facts.report.year, [place.name for place in facts.report.parents]),
-        "measures": [(m.indicator, m.quantity.value, m.quantity.unit, m.status, words(m.start, m.end)) for m in facts.measures],
+        "measures": [
+            (m.indicator, m.quantity.value, m.quantity.unit, m.status, words(m.start, m.end)) for m in facts.measures
+        ],
         "activities": [(a.type, a.status, words(a.start, a.end)) for a in facts.activities],
         "participations": [(p.actor, p.role, words(p.start, p.end)) for p in facts.participations],
     }
