@@ -14,7 +14,7 @@ PARTICIPATES, TARGETS = "participates", "targets"
 _USUAL = "usual role"
 _HIGHER = "县区市省州旗盟"
 _KEPT_LOCAL = frozenset({"court", "procuratorate", "people-congress", "police-station", "superior", "enterprise", "resident", "village", "school", "student", "vulnerable-group", "migrant", "volunteer", "legal-counsel", "enforcement-team", "party-committee", "government", "staff", "leadership"})
-_SUPERIOR = re.compile(r"(?:上级|[县区市省州旗盟](?:里|委|直)?)[\u4e00-\u9fff]{2,8}?(?:局|厅|委员会|工作站|中心|支队|妇联|总工会|残联)(?!长)")
+_SUPERIOR = re.compile(r"(?:上级|[县区市省州旗盟](?:里|委|直)?)(?:(?!政府|党[委组]|学习|[和及与由对将向为的在把])[\u4e00-\u9fff]){2,8}?(?:局|厅|委员会|工作站|中心|支队|妇联|总工会|残联)(?!长)")
 _HIGHER_SIGN = re.compile(r"(?<![社小辖园片景库校民学城山])[县区市省州旗盟]|上级")
 _BETWEEN = re.compile(r"[、和及与或以各等县镇乡村区市的“”（）()驻辖内本\d名位个]*|[、和及与][^，、和及与]{1,8}[、和及与]|(?:负责人|主要负责人)[、和及与]?各?")
 _MODIFIERS = "各本辖区全广大乡镇村街道苏木的“我两级年内县、每名位个家户些所有部分个别少数相关本地“（热心退休驻"
@@ -51,6 +51,8 @@ class Actors:
         self._literals = frozenset(self._types) | self._none
         self._usual = {n: (c.properties.get("fixedRole") or c.properties.get("usualRole") or [PARTICIPATES])[0] for n, c in scheme.items()}
         self._fixed = frozenset(n for n, c in scheme.items() if "fixedRole" in c.properties)
+        #: For an actor type the activities in which a subject goes on from clause to clause.
+        self.goes_on = {n: frozenset(i.rsplit("/", 1)[-1] for i in c.properties["goesOnIn"]) for n, c in scheme.items() if "goesOnIn" in c.properties}
         self._learning = frozenset({"learning", "leaders-study", "staff-training", "legal-exam", "legal-guide-training"})
         self._special = {
             (n, iri.rsplit("/", 1)[-1]): role
@@ -89,6 +91,8 @@ class Actors:
 
     def _venue(self, mention: Named, text: str, start: int) -> bool:
         """Whether an office is only the place (在便民服务大厅设立窗口)."""
+        if text[mention.end - 1] in "会议":
+            return False
         at = _before_modifiers(text, start, mention.start)
         return text[at - 1 : at] == "在" and at > start and self._usual[mention.type] == PARTICIPATES and mention.type != "village"
 

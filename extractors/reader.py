@@ -215,18 +215,21 @@ class Reader:
         """Who takes part in or is aimed at by the activities of each clause; a lone subject goes on to the next clause."""
         found: list[Participation] = []
         carried: list[Named] = []
+        going: list[Named] = []
         sentence, last = -1, -1
         for read in reads:
             piece = read.piece
             if piece.sentence != sentence:
-                carried, sentence, last = [], piece.sentence, -1
+                carried, going, sentence, last = [], [], piece.sentence, -1
             read.actors = self._actors.mentions(read.words, plain, piece.start, piece.end)
             own = self._own(read, activities, plain)
             found += own
             if read.many and not any(p.role == PARTICIPATES for p in own):
                 found += self._carried(read, carried, activities, plain)
+                found += self._carried(read, [m for m in going if m not in carried], activities, plain, going=True)
             if not read.many and last >= 0 and read.actors and _reach(read, self._kinds):
                 found += [_participation(m, plain, (TARGETS, "whom it reached"), last, piece) for m in read.actors]
+            going = [m for m in read.actors if m.type in self._actors.goes_on] or going
             carried = [] if read.many else carried + read.actors
             last = read.first if read.many else last
         return _distinct(found)
@@ -244,11 +247,18 @@ class Reader:
                 found.append(_participation(mention, plain, role, number, piece))
         return found
 
-    def _carried(self, read: Read, carried: Sequence[Named], activities: Sequence[Activity], plain: str) -> list[Participation]:
-        """The actors named before in the sentence, where the clause names none that acts."""
+    def _carried(
+        self, read: Read, carried: Sequence[Named], activities: Sequence[Activity], plain: str, *, going: bool = False
+    ) -> list[Participation]:
+        """The actors named before in the sentence, where the clause names none that acts.
+
+        ``going``: those that have had an activity of their own already go on only in the activities that the vocabulary says.
+        """
         found = []
         for number in range(read.first, read.first + read.many):
             for mention in carried:
+                if going and activities[number].type not in self._actors.goes_on[mention.type]:
+                    continue
                 role = self._actors.role(mention, mention.start, plain, (mention.start, mention.end), activities[number].type)
                 participation = _participation(mention, plain, role, number, read.piece)
                 found.append(participation._replace(start=mention.start))
