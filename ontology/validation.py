@@ -7,14 +7,14 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import pyoxigraph as ox
 from pyshacl import validate as shacl
-from rdflib import RDF, SH, XSD, BNode, Graph, Literal, URIRef
+from rdflib import RDF, SH, Graph, Literal, URIRef
 from rdflib.namespace import SKOS
 from rdflib.term import Node
 
 from ontology import sources
 from ontology.namespaces import ZL
+from ontology.reading import copied, read
 
 #: What one language says where SHACL gives no message of ours.
 _UNSAID = {"zh": "不符合规则 {rule}。", "en": "It breaks the rule {rule}."}
@@ -22,6 +22,15 @@ _MISQUOTED = {
     "zh": "报告 {file} 第 {start} 至 {end} 字并非所引原文，而是“{found}”。",
     "en": "Characters {start} to {end} of {file} are not the quote but {found!r}.",
 }
+_UNBACKED = {
+    "zh": "主体与活动之间写有 {role}，却没有说明它的参与关系（zl:Participation）。",
+    "en": "Actor and activity are joined by {role}, but no zl:Participation stands behind it.",
+}
+_UNSTATED = {
+    "zh": "参与关系（zl:Participation）说的 {role}，主体与活动之间却没有写明。",
+    "en": "A zl:Participation says {role}, but actor and activity are not joined by it.",
+}
+_PLAIN = {"participates": ZL.participatesIn, "targets": ZL.targets}
 _SHOWN = 40
 
 
@@ -35,7 +44,7 @@ class Result(NamedTuple):
 
 
 def validate(source: Path | Graph, lang: str = "zh", *, vocabulary: Graph | None = None) -> list[Result]:
-    """Hold a build against the shapes; give what is wrong, sorted; an empty list where all is well.
+    """Hold a build, or additions to the vocabulary, against the shapes; give what is wrong, sorted, [] if nothing is.
 
     ``source`` is a file of any usual RDF format, or a graph. ``vocabulary`` holds the concepts that the
     build may use besides its own (the built-in ones unless given). Raises ``ValueError`` where the file is no RDF.
@@ -46,12 +55,13 @@ def validate(source: Path | Graph, lang: str = "zh", *, vocabulary: Graph | None
     >>> [result.message for result in validate(graph, "en")]
     ['A passage starts (zl:start) before it ends (zl:end).']
     """
-    data = read(source) if isinstance(source, Path) else _copy(source)
+    data = read(source) if isinstance(source, Path) else copied(source)
+    described = _vocabulary_of(data, lang)
     known = _built_in() if vocabulary is None else vocabulary.subject_objects(SKOS.inScheme)
     for concept, scheme in known:  # all that the shapes of a build ask of the vocabulary
         data.add((concept, RDF.type, SKOS.Concept))
         data.add((concept, SKOS.inScheme, scheme))
-    return _held(data, sources.SHAPES, lang)
+    return sorted({*_held(data, sources.SHAPES, lang), *_unbacked(data, lang), *described})
 
 
 def validate_vocabulary(graph: Graph | None = None, lang: str = "zh") -> list[Result]:
@@ -72,48 +82,6 @@ def misquoted(graph: Graph, texts: Mapping[str, str], lang: str = "zh") -> list[
     return sorted({result for found in _quoted(graph, texts) for result in _compared(*found, lang)})
 
 
-def read(path: Path) -> Graph:
-    """Read a file of triples or quads (by its ending; Turtle unless it tells) into one graph.
-
-    A file that cannot be read is a ``ValueError`` that names it.
-    """
-    form = ox.RdfFormat.from_extension(path.suffix.lstrip(".")) or ox.RdfFormat.TURTLE
-    graph = Graph()
-    try:
-        for quad in ox.parse(path=str(path), format=form):
-            graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
-    except OSError as error:
-        raise ValueError(f"{path}: {error.strerror or error}") from error
-    except SyntaxError as error:
-        raise ValueError(f"{path}: {error.msg}") from error
-    return graph
-
-
-def _term(term: object) -> Node:
-    """Turn a term of Oxigraph, which parses ten times as fast, into one of rdflib."""
-    if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
-    if isinstance(term, ox.BlankNode):
-        return BNode(term.value)
-    if isinstance(term, ox.Literal):
-        if term.language:
-            return Literal(term.value, lang=term.language)
-        return _plain(Literal(term.value, datatype=URIRef(term.datatype.value)))
-    raise ValueError(f"{term}: triples of triples are not supported")
-
-
-def _plain(term: Node) -> Node:
-    """Take away the datatype ``xsd:string``, which rdflib holds to be another term than no datatype."""
-    return Literal(str(term)) if isinstance(term, Literal) and term.datatype == XSD.string else term
-
-
-def _copy(graph: Graph) -> Graph:
-    copy = Graph()
-    for subject, predicate, value in graph:
-        copy.add((subject, predicate, _plain(value)))
-    return copy
-
-
 @cache
 def _shapes(path: Path) -> Graph:
     """Load shapes, each property's rule aimed at what its node's shape is aimed at.
@@ -132,6 +100,30 @@ def _shapes(path: Path) -> Graph:
 @cache
 def _built_in() -> tuple[tuple[Node, Node], ...]:
     return tuple(sources.load(sources.vocabulary_files()).subject_objects(SKOS.inScheme))
+
+
+def _vocabulary_of(data: Graph, lang: str) -> list[Result]:
+    """Hold the concepts of a graph that is no build to the shapes of vocabularies, merged with the built-in one."""
+    if (None, RDF.type, ZL.Report) in data or (None, SKOS.inScheme, None) not in data:
+        return []
+    own = {str(subject) for subject in data.subjects()}
+    merged = sources.complete(sources.load(sources.vocabulary_files()) + data)
+    return [result for result in validate_vocabulary(merged, lang) if result.focus in own]
+
+
+def _unbacked(data: Graph, lang: str) -> Iterator[Result]:
+    """Where the plain triples between actors and activities, and the participations, do not say the same."""
+    stated = {(actor, "participates", activity) for actor, activity in data.subject_objects(ZL.participatesIn)}
+    stated |= {(actor, "targets", activity) for activity, actor in data.subject_objects(ZL.targets)}
+    backed = {
+        (data.value(one, ZL.actor), str(data.value(one, ZL.role)), data.value(one, ZL.activity))
+        for one in data.subjects(RDF.type, ZL.Participation)
+    }
+    for joined, message in ((stated - backed, _UNBACKED), (backed - stated, _UNSTATED)):
+        for actor, role, activity in joined:
+            if role in _PLAIN and actor is not None and activity is not None:  # else the shapes report it
+                said = message[lang].format(role=f"zl:{_PLAIN[role].removeprefix(str(ZL))}")
+                yield Result(str(actor), str(_PLAIN[role]), str(activity), said)
 
 
 def _held(data: Graph, shapes: Path, lang: str) -> list[Result]:

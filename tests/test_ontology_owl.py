@@ -18,7 +18,7 @@ from extractors.shapes import Document
 from graph.rdf import statements, turtle, turtle_head
 from ontology import terms
 from ontology.namespaces import STATUS, ZL
-from ontology.validation import read
+from ontology.reading import read
 from ontology.vocabulary import load_vocabulary
 
 HERE = Path(__file__).parent

@@ -38,7 +38,8 @@ def validate(
 
 def _of_build(folder: Path) -> list[Result]:
     from graph.store import open_build
-    from ontology.validation import misquoted, read
+    from ontology.reading import read
+    from ontology.validation import misquoted
     from ontology.validation import validate as hold
 
     with open_build(folder) as build:
