@@ -38,7 +38,7 @@ def count(
     words: Words, quantities: Sequence[Quantity], index: Index, kinds: Kinds, topic: frozenset[str], span: tuple[int, int], text: str
 ) -> list[Counted]:
     """The indicator of each quantity of a clause, from the words around it and the topic; 参考率、合格率均为100% gives two."""
-    possible = index.possible(words) + index.bare
+    possible = index.possible(words) + [p for p in index.bare if not p.forbidden & words.mask]
     counted: list[Counted] = []
     floor, end = span
     rates = _rates(text, span, quantities)
