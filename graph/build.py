@@ -20,6 +20,7 @@ from graph.rdf import digest
 
 if TYPE_CHECKING:
     from extractors.reader import Reader
+    from graph.audit.auditor import Auditor
 
 VERSION = "0.1.0"
 
@@ -49,7 +50,7 @@ class _Work:
     """A change under way."""
 
     change: Change
-    reader: Callable[[], Reader]
+    reader: Callable[[], tuple[Reader, Auditor]]
     progress: Progress
     refusals: list[Refusal] = field(default_factory=list)
     read: list[str] = field(default_factory=list)
@@ -75,11 +76,13 @@ class _Work:
         return None if free else Refusal(name, "build.twice", first)
 
     def _read(self, document: Document) -> None:
-        facts = self.reader().read(document)
+        reader, auditor = self.reader()
+        facts = reader.read(document)
         if not facts.report.township:
             self.refusals.append(Refusal(document.name, "build.no-township", ""))
             return
-        self.change.put(facts, summary(facts))
+        findings = auditor.audit(facts)
+        self.change.put(facts, {**summary(facts), "findings": len(findings)}, findings)
         self.read.append(document.name)
 
 
@@ -183,19 +186,21 @@ def _end(work: _Work, *, empty: bool) -> Outcome:
     return Outcome(change.commit(ended=_now()), *done, removed)
 
 
-def _lazily(vocabulary: Path | None) -> Callable[[], Reader]:
-    """Give the reader, made when it is first asked for: compiling the vocabulary takes a while."""
-    made: list[Reader] = []
+def _lazily(vocabulary: Path | None) -> Callable[[], tuple[Reader, Auditor]]:
+    """Give the reader and the auditor, made when first asked for: compiling the vocabulary takes a while."""
+    made: list[tuple[Reader, Auditor]] = []
 
-    def reader() -> Reader:
+    def both() -> tuple[Reader, Auditor]:
         if not made:
             from extractors.reader import Reader
+            from graph.audit.auditor import Auditor
             from ontology.vocabulary import load_vocabulary
 
-            made.append(Reader(load_vocabulary(vocabulary)))
+            loaded = load_vocabulary(vocabulary)
+            made.append((Reader(loaded), Auditor(loaded)))
         return made[0]
 
-    return reader
+    return both
 
 
 def _now() -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -22,6 +22,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 from extractors.duplicates import fingerprint
 from extractors.shapes import Document, Facts
 from graph import provenance, schemes
+from graph.audit.finding import Finding
 from graph.folder import Entry, Folder, NoBuildError, State, sync
 from graph.messages import ToldError
 from graph.rdf import SHARED, VOCABULARY, Row, quads, statements, turtle, turtle_head
@@ -133,9 +134,9 @@ class Change:
         self.parts[name] = Part(entry, self._turtle(), entry.start)
         return entry
 
-    def put(self, facts: Facts, summary: Mapping[str, Any]) -> Entry:
-        """Put a report in, in the place of the one of the same name."""
-        said = statements(facts)
+    def put(self, facts: Facts, summary: Mapping[str, Any], findings: Iterable[Finding] = ()) -> Entry:
+        """Put a report in, with what the audit found in it, in the place of the one of the same name."""
+        said = statements(facts, findings)
         old = self.known.get(facts.document.name)
         if old is not None and not self.fresh:
             self.store.remove_graph(NamedNode(old.iri))

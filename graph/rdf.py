@@ -9,19 +9,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
 from itertools import pairwise
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from extractors.places import locate
 from extractors.shapes import Facts, Participation, Person, Place, Report
+from graph.messages import LANGUAGES
 from ontology import terms
+
+if TYPE_CHECKING:
+    from graph.audit.finding import Finding
 
 ID = terms.BASE + "id/"
 PREFIXES = {**terms.PREFIXES, "id": ID}
@@ -48,9 +54,9 @@ class Statements:
     own: list[Row] = field(default_factory=list)
 
 
-def statements(facts: Facts) -> Statements:
-    """Turn everything read out of one document into triples; the order follows the text."""
-    return _Writer(facts).write()
+def statements(facts: Facts, findings: Iterable[Finding] = ()) -> Statements:
+    """Turn everything read out of one document, and what the audit found, into triples in the order of the text."""
+    return _Writer(facts).write(findings)
 
 
 def digest(*parts: str) -> str:
@@ -178,7 +184,7 @@ class _Writer:
         self.shared: dict[Row, None] = {}
         self.own: dict[Row, None] = {}
 
-    def write(self) -> Statements:
+    def write(self, findings: Iterable[Finding]) -> Statements:
         acts = [self.place("activity", a.start, a.end, a.type, a.status) for a in self.facts.activities]
         self.describe_report(self.facts.report)
         self.describe_activities(acts)
@@ -186,6 +192,7 @@ class _Writer:
         self.describe_participations(acts)
         self.describe_people()
         self.describe_instruments()
+        self.describe_findings(findings)
         self.describe_passages()
         return Statements(self.report, by_subject(self.shared), by_subject(self.own))
 
@@ -327,6 +334,17 @@ class _Writer:
             self.share(node, rdf__type=_name("zl:Instrument"), dcterms__title=Literal(fact.title))
             self.say(node, **{"issuedIn" if fact.relation == "issued" else "citedIn": self.report})
             self.say(node, evidence=self.passage(fact.start, fact.end, fact.section))
+
+    def describe_findings(self, findings: Iterable[Finding]) -> None:
+        starts = [section.start for section in self.facts.sections]
+        for found in findings:
+            node = NamedNode(f"{ID}finding-{found.id}")
+            self.kind(node, "zl:Finding")
+            self.say(node, findingKind=Literal(found.kind), inReport=self.report)
+            for start, end in found.spans:
+                self.say(node, evidence=self.passage(start, end, bisect_right(starts, start) - 1))
+            for lang in LANGUAGES:
+                self.own[node, _name("rdfs:comment"), Literal(found.why(lang), language=lang)] = None
 
     def describe_passages(self) -> None:
         for (start, end), (node, section) in self.passages.items():

@@ -44,8 +44,9 @@ def vocabulary_digest(extra: Path | None = None) -> str:
 
 
 def reader_digest(extra: Path | None = None) -> str:
-    """Hash all that decides what is read out of a text: the vocabulary, the extractors, and how facts are written."""
+    """Hash all that decides what is read out of a text: vocabulary, extractors, audit, and how facts are written."""
     code = [*Path(extractors.__file__).parent.rglob("*.py"), *Path(extractors.__file__).parent.rglob("*.tsv")]
+    code += Path(__file__).with_name("audit").glob("*.py")
     written = [Path(__file__).with_name("rdf.py"), Path(terms.__file__), Path(__file__)]
     return _digest([*vocabulary_files(extra), *sorted(code), *written])
 

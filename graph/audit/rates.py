@@ -1,0 +1,179 @@
+"""``rate-mismatch``: the counts of a statement contradict the rate that it gives.
+
+A rate is held against the count that its own name speaks of (成功率 ← 成功调解42起) and the whole before it. Bounds and
+rounding count as they are written; where any other two counts of the statement would give the rate, nothing is said.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+
+from graph.audit.finding import Finding, finding
+from graph.audit.paper import Figure, Paper, shown, step
+
+_NAME = re.compile(r"([\u4e00-\u9fff]{2,10})率[^，。、；\d]{0,5}$")
+_SHARE = re.compile(r"(?:占比|占)[^，。、；\d]{0,3}$")
+_CHANGE = re.compile(r"(?:降幅|下降|减少|压减|增长|增幅|上升|提升)[^，。、；\d]{0,4}$")
+_TO = re.compile(r"(?:[降减升增]|下降|减少|增加|提高|上升|增长|压减|缩减)(?:到|至|为)[^\d，。；]{0,2}$")
+#: Words in a rate's name that narrow it: the count must bear them too.
+_NARROWING = re.compile(
+    r"按期|按时|及时|当场|当年|初次|首次|先行|满意|知晓|群众|评议|参与|覆盖|上线|回访|网上|初信|增长|下降"
+)
+#: Other words that a rate's count may be told by.
+_ALSO = {
+    "成功": ("成功", "调成", "化解", "达成协议"),
+    "化解": ("化解", "调成", "成功", "调处"),
+    "调解": ("调解成功", "成功调解", "调成"),
+    "办结": ("办结", "办理完", "结案"),
+    "整改": ("整改", "改了", "整治到位", "消除"),
+    "合格": ("合格", "通过", "过了"),
+    "通过": ("通过", "过了", "合格"),
+    "处置": ("处置", "办结"),
+    "处理": ("处理", "办结"),
+    "参训": ("参训", "参加"),
+    "参考": ("参考", "参加考试", "实考"),
+    "结案": ("结案", "办结"),
+}
+_ALIKE = (frozenset("件起宗例桩个"), frozenset("处个项条起"), frozenset("人名位个"))
+_LONGEST_LABEL = 8
+_SLACK = 1e-9
+
+
+def rate_mismatches(paper: Paper) -> Iterator[Finding]:
+    """Find the rates that the counts before them contradict."""
+    for (start, _), figures in paper.figures_of():
+        for number, rate in enumerate(figures):
+            if rate.unit == "%" and rate.value <= 100:
+                yield from _check(paper, start, [f for f in figures[:number] if f.unit != "%"], rate)
+
+
+def _check(paper: Paper, start: int, counts: Sequence[Figure], rate: Figure) -> Iterator[Finding]:
+    words = paper.plain[max(start, rate.clause[0]) : rate.start]
+    if changed := _changed(paper, counts, rate, words):
+        yield changed
+    elif pair := _pair(paper, start, counts, rate, words):
+        part, whole = pair
+        if not agrees(part, whole, rate, paper.plain) and not _otherwise(paper, counts, rate):
+            span = (max(min(whole.clause[0], part.clause[0]), rate.end - 120), rate.end)
+            places = max(1, _places(paper, rate))
+            fields = {
+                "part": shown(part.value),
+                "whole": shown(whole.value),
+                "rate": shown(100 * part.value / whole.value, places),
+                "said": paper.plain[rate.start : rate.end],
+            }
+            yield finding("rate-mismatch", "rate", span, **fields)
+
+
+def agrees(part: Figure, whole: Figure, rate: Figure, plain: str) -> bool:
+    """Whether the rate may be the part of the whole, rounded or cut off where it is written."""
+    low = 100 * part.low / whole.high if whole.high else 0.0
+    high = 100 * part.high / whole.low if whole.low else math.inf
+    if math.isinf(low) or math.isnan(low):
+        low = 0.0
+    return fits(low, min(high, 100.0) if part.low <= whole.high else high, rate, plain[rate.start : rate.end])
+
+
+def fits(low: float, high: float, rate: Figure, written: str) -> bool:
+    """Whether a true rate between ``low`` and ``high`` may be written as ``rate``."""
+    unit = step(written) or (10.0 if "成" in written else 1.0)
+    least, most = rate.value - unit / 2 - _SLACK, rate.value + unit - _SLACK
+    if rate.quantity.qualifier == "about":
+        least, most = rate.value - 5 * unit, rate.value + 5 * unit
+    return {
+        "over": high >= least,
+        "under": low <= rate.value + unit / 2,
+    }.get(rate.quantity.qualifier, low < most and high >= least)
+
+
+def _pair(paper: Paper, start: int, counts: Sequence[Figure], rate: Figure, words: str) -> tuple[Figure, Figure] | None:
+    """The part that the rate's name speaks of and the whole that it is a part of."""
+    if name := _NAME.search(words):
+        part = _part(counts, name[1])
+    elif (
+        _SHARE.search(words)
+        and counts
+        and "中" in paper.plain[counts[-2 if len(counts) > 1 else -1].end : counts[-1].start]
+    ):
+        part = counts[-1]
+    else:
+        return None
+    if part is None or paper.plain[part.end : rate.start].count("，") > 2:
+        return None
+    whole = _whole(paper, start, counts, part)
+    return (part, whole) if whole is not None and whole.value > 0 else None
+
+
+def _part(counts: Sequence[Figure], name: str) -> Figure | None:
+    """The nearest count that is told by the words of the rate's name, past counts of the same things only."""
+    narrowing = set(_NARROWING.findall(name))
+    told = _ALSO.get(name[-2:], (name[-2:],))
+    for count in reversed(counts):
+        words = count.words.replace(name + "率", "")
+        if not alike(count, counts[-1]):
+            return None
+        if any(word in words for word in told):
+            return count if all(word in words for word in narrowing) else None
+    return None
+
+
+def _whole(paper: Paper, start: int, counts: Sequence[Figure], part: Figure) -> Figure | None:
+    """The nearest count before the part that it may be a part of; the members of a list after 其中 are passed over."""
+    opened = paper.plain.rfind("其中", start, part.start)
+    near = [c for c in counts if c.end <= part.start and alike(c, part) and not _listed(paper, opened, c)]
+    large = [count for count in near if count.high >= part.low]
+    found = large or near
+    return found[-1] if found else None
+
+
+def _listed(paper: Paper, opened: int, count: Figure) -> bool:
+    """Whether a count stands in the list of parts that begins at ``opened``."""
+    if not 0 <= opened < count.start:
+        return False
+    commas = paper.plain.count("，", opened, count.start)
+    return not commas or (
+        commas <= 3 and len(count.before) <= _LONGEST_LABEL and "、" not in paper.plain[opened : count.start]
+    )
+
+
+def alike(one: Figure, other: Figure) -> bool:
+    """Whether two counts may count the same things."""
+    return one.unit == other.unit or any(one.unit in group and other.unit in group for group in _ALIKE)
+
+
+def _otherwise(paper: Paper, counts: Sequence[Figure], rate: Figure) -> bool:
+    """Whether some other two counts would give the rate."""
+    return any(
+        a.value < b.value and alike(a, b) and agrees(a, b, rate, paper.plain)
+        for a in counts
+        for b in counts
+        if b.value > 0
+    )
+
+
+def _changed(paper: Paper, counts: Sequence[Figure], rate: Figure, words: str) -> Finding | None:
+    """由215次降至128次，降幅40%: the change held against the two counts."""
+    if len(counts) < 2 or not _CHANGE.search(words):
+        return None
+    old, new = counts[-2:]
+    if not (
+        re.search("[由从]", old.before) and _TO.search(new.before) and old.unit == new.unit and old.exact and new.exact
+    ):
+        return None
+    if not old.value or old.clause != new.clause or paper.plain[new.end : rate.start].count("，") > 1:
+        return None
+    change = 100 * abs(new.value - old.value) / old.value
+    if fits(change, change, rate, paper.plain[rate.start : rate.end]):
+        return None
+    fields = {"old": shown(old.value), "new": shown(new.value), "rate": shown(change, max(1, _places(paper, rate)))}
+    return finding(
+        "rate-mismatch", "change", (old.clause[0], rate.end), **fields, said=paper.plain[rate.start : rate.end]
+    )
+
+
+def _places(paper: Paper, rate: Figure) -> int:
+    written = paper.plain[rate.start : rate.end]
+    match = re.search(r"[.点](\d+|[〇零一二三四五六七八九]+)", written)
+    return len(match[1]) if match else 0

@@ -1,0 +1,177 @@
+"""``sum-mismatch``: parts that contradict the whole they are parts of.
+
+A list after 其中 need not be complete, so a sum below the whole counts only where the list says that it is (其他,
+其余, 继续有效) or where it misses the whole by next to nothing. Parts of people may overlap. Where some of the parts
+alone make up the whole, nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations, pairwise
+
+from graph.audit.finding import Finding, finding
+from graph.audit.paper import Figure, Paper, shown
+from graph.audit.rates import alike
+
+_PEOPLE = frozenset({"人", "名", "位", "人次", "户", "家"})
+#: Words that close a list of parts: what they name is all that the others leave.
+_CLOSING = re.compile(r"其他|其它|其余|剩余|余下|继续有效|保留|继续执行|未[办化整调]|正在|待[办处]")
+_REST = re.compile(r"其余|剩余|余下|剩下")
+#: Ends that are reached one after the other, so that their counts hold each other: 办结98件，满意97件.
+_STEPS = re.compile(r"办结|成功|化解|整改|合格|满意|答复|采纳|通过|达成|履行|回访|参加|完成|处置|已|同比|上年|去年")
+_OPEN = re.compile(r"等$|主要|包括|涉及")
+_TOTAL = re.compile(r"(?:^|[，；])(?:共计|合计|总计|共|总共|一共)(?:[\u4e00-\u9fff]{0,2})$")
+_MANY = 12  # parts beyond which no subset is tried
+
+
+def sum_mismatches(paper: Paper) -> Iterator[Finding]:
+    """Find the lists of parts that contradict their whole."""
+    for (start, end), figures in paper.figures_of():
+        counts = [figure for figure in figures if figure.unit != "%"]
+        found = [*_after_which(paper, start, end, counts), *_without(paper, counts), *_totals(paper, counts)]
+        yield from found[:1] if found else _rests(paper, counts)
+
+
+def _after_which(paper: Paper, start: int, end: int, counts: Sequence[Figure]) -> Iterator[Finding]:
+    """排查93件，其中土地58件、宅基21件、其他12件."""
+    for match in re.finditer("其中", paper.plain[start:end]):
+        opened = start + match.start()
+        before = [count for count in counts if count.end <= opened]
+        after = [count for count in counts if count.start >= opened]
+        if before and after:
+            whole = before[-1]
+            parts = _members(paper, after)
+            if all(part.unit == whole.unit for part in parts):
+                yield from _judge(paper, whole, parts, listed=True)
+
+
+def _without(paper: Paper, counts: Sequence[Figure]) -> Iterator[Finding]:
+    """清理14件，废止3件、宣布失效2件、继续有效9件: a list of 、 whose last part closes it."""
+    for at, whole in enumerate(counts[:-2]):
+        parts = _members(paper, counts[at + 1 :])
+        between = paper.plain[whole.end : parts[0].start] if parts else ""
+        if len(parts) < 2 or "，" not in between or "其中" in between or between.count("，") > 1:
+            continue
+        if all(part.unit == whole.unit for part in parts) and _CLOSING.search(parts[-1].before):
+            yield from _judge(paper, whole, parts, listed=False)
+
+
+def _members(paper: Paper, after: Sequence[Figure]) -> list[Figure]:
+    """The figures of one list: joined by 、 or, where the first two are joined by a comma, by commas."""
+    parts = list(after[:1])
+    comma = False
+    for left, right in pairwise(after):
+        between = paper.plain[left.end : right.start]
+        joined = between.lstrip()[:1]
+        if len(parts) == 1:
+            comma = joined == "，"
+        if (
+            left.unit != right.unit
+            or joined not in ("，" if comma else "、和及")
+            or len(between) > 16
+            or between.count("，") > comma
+        ):
+            break
+        if comma and _STEPS.search(between):
+            break
+        parts.append(right)
+    return parts if not comma or len(parts) > 2 or _CLOSING.search(parts[-1].before) else parts[:1]
+
+
+def _judge(paper: Paper, whole: Figure, parts: Sequence[Figure], *, listed: bool) -> Iterator[Finding]:
+    """Hold a whole against its parts; silent where a bound or an overlap leaves room."""
+    if not whole.exact and whole.high == float("inf"):
+        return
+    low, high = sum(part.low for part in parts), sum(part.high for part in parts)
+    if low > whole.high:
+        wrong = _too_much(whole, parts)
+    elif high < whole.low:
+        wrong = len(parts) > 1 and _too_little(paper, whole, parts, listed=listed)
+    else:
+        return
+    if wrong and not _some_make(whole, parts):
+        yield _finding(paper, whole, parts)
+
+
+def _too_much(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether parts that exceed the whole are a slip and not an overlap."""
+    if len(parts) == 1:
+        return parts[0].exact and whole.exact and not _STEPS.search(parts[0].words)
+    total = sum(part.low for part in parts)
+    if any(_STEPS.search(part.before) for part in parts) or total > 1.5 * whole.high:
+        return bool(_CLOSING.search(parts[-1].before)) and total <= 1.5 * whole.high
+    near = total - whole.high <= max(2.0, 0.1 * whole.high)
+    return whole.unit not in _PEOPLE or (near and len(parts) > 2) or bool(_CLOSING.search(parts[-1].before))
+
+
+def _too_little(paper: Paper, whole: Figure, parts: Sequence[Figure], *, listed: bool) -> bool:
+    """Whether parts that fall short of the whole claim to be all of it."""
+    if any(_OPEN.search(part.before) for part in parts) or _OPEN.search(paper.plain[whole.end : parts[0].start]):
+        return False
+    if any(_CLOSING.search(part.before) for part in parts):
+        return True
+    gap = whole.low - sum(part.high for part in parts)
+    return listed and len(parts) > 2 and whole.value >= 10 and whole.exact and gap <= max(2.0, 0.03 * whole.value)
+
+
+def _some_make(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether some of the parts alone make up the whole (the others are parts of parts)."""
+    if len(parts) > _MANY:
+        return True
+    return any(
+        sum(p.low for p in some) <= whole.high and sum(p.high for p in some) >= whole.low
+        for size in range(2, len(parts))
+        for some in combinations(parts, size)
+    )
+
+
+def _totals(paper: Paper, counts: Sequence[Figure]) -> Iterator[Finding]:
+    """宣传10场、讲座5场，共计16场: a total after its parts."""
+    for at, whole in enumerate(counts):
+        if at < 2 or not whole.exact or not _TOTAL.search(paper.plain[counts[at - 1].end : whole.start]):
+            continue
+        parts = [counts[at - 1]]
+        for left in reversed(counts[: at - 1]):
+            between = paper.plain[left.end : parts[0].start]
+            if left.unit != whole.unit or not between.startswith("、") or "，" in between:
+                break
+            parts.insert(0, left)
+        if len(parts) > 1 and all(part.exact and part.unit == whole.unit for part in parts):
+            total = sum(part.value for part in parts)
+            if total != whole.value and abs(total - whole.value) <= 0.2 * whole.value:
+                yield _finding(paper, whole, parts)
+
+
+def _rests(paper: Paper, counts: Sequence[Figure]) -> Iterator[Finding]:
+    """排查76件，调处73件，其余3件引导诉讼: what is left over, held against the rest."""
+    for at, rest in enumerate(counts):
+        if at < 2 or not _REST.search(rest.before):
+            continue
+        same = [count for count in counts[:at] if alike(count, rest)]
+        if len(same) < 2 or not all(count.exact for count in (*same, rest)) or not rest.exact:
+            continue
+        if not any(_leaves(same[first:], rest) for first in range(len(same) - 1)) and len(same) == 2:
+            yield _finding(paper, same[0], [same[1], rest])
+
+
+def _leaves(figures: Sequence[Figure], rest: Figure) -> bool:
+    """Whether some whole before, less some of the parts after it, leaves the rest."""
+    whole, others = figures[0], figures[1:]
+    return any(
+        abs(whole.value - sum(p.value for p in some) - rest.value) < 1e-9
+        for size in range(1, min(len(others), 6) + 1)
+        for some in combinations(others, size)
+    )
+
+
+def _finding(paper: Paper, whole: Figure, parts: Sequence[Figure]) -> Finding:
+    span = (min(whole.clause[0], parts[0].clause[0]), max(whole.end, parts[-1].end))
+    total = sum(part.value for part in parts)
+    fields = {
+        "sum": " + ".join(shown(part.value, 4) for part in parts),
+        "total": shown(total, 4),
+        "said": paper.plain[whole.start : whole.end],
+    }
+    return finding("sum-mismatch", "sum" if len(parts) > 1 else "part", span, **fields)
