@@ -88,6 +88,7 @@ INVERSES = MappingProxyType(
 CONCEPT_PROPERTIES = (
     "activityType",
     "actorType",
+    "goesOnIn",
     "indicator",
     "occasion",
     "participantIn",
