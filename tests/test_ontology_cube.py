@@ -3,10 +3,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
+from extractors.reader import Reader
+from extractors.shapes import Document
+from graph.rdf import quads, statements
 from ontology import cube, terms
 from ontology.sources import VOCABULARY
+from ontology.vocabulary import load_vocabulary
 
 HERE = Path(__file__).parent
 PREFIXES = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in terms.PREFIXES.items())
@@ -163,3 +167,18 @@ def test_an_observation_says_what_its_measure_says() -> None:
     assert made[terms.zl("unit")] == Literal("次")
     assert made[terms.zl("year")] == Literal("2023", datatype=NamedNode(terms.expand("xsd:gYear")))
     assert made[terms.zl("township")] == NamedNode("x:t")
+
+
+def test_the_cube_of_whole_reports_is_sound() -> None:
+    store, reader = Store(), Reader(load_vocabulary())
+    for file in sorted((HERE / "corpus").rglob("*.txt"))[:3]:
+        said = statements(reader.read(Document(file.name, file.read_text(encoding="utf-8"))))
+        store.extend(quads([*said.shared, *said.own], said.graph))
+    vocabulary = [*INDICATORS, *declared("statuses.ttl"), *declared("qualifiers.ttl")]
+    store.extend(Quad(one.subject, one.predicate, one.object) for one in vocabulary)
+    made = list(cube.observations(store))
+    cells = {one.subject for one in made}
+    assert len(cells) > 30
+    assert cube.broken([*made, *vocabulary]) == []
+    stated = {quad.object for quad in store.quads_for_pattern(None, NamedNode(terms.zl("value")), None)}
+    assert {one.object for one in made if one.predicate.value == terms.zl("value")} <= stated
