@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from sys import intern
 from typing import NamedTuple, TypeVar
@@ -12,8 +13,6 @@ from typing import NamedTuple, TypeVar
 import pyoxigraph as ox
 
 from ontology.terms import BASE
-
-Row = dict[str, str]
 
 
 class Fact(NamedTuple):
@@ -41,7 +40,7 @@ class ReportRow(NamedTuple):
 
 
 class TownshipRow(NamedTuple):
-    """A township: its name, its division type, the divisions that it lies in."""
+    """A township: its name, its division type, the divisions that it lies in, the narrowest first."""
 
     name: str
     division: str
@@ -110,15 +109,16 @@ class Reading:
         return next(filter(None, found), [])
 
     def division(self, iri: str) -> str:
-        """The first division that a township lies in, ``""`` where none is known."""
+        """The narrowest division that a township lies in, ``""`` where none is known."""
         return next(iter(self.townships[iri].parts), "")
 
     def full_name(self, iri: str) -> str:
-        """A township's name after the divisions that it lies in."""
+        """A township's name after the divisions that it lies in, the widest first."""
         row = self.townships[iri]
-        return "".join([*row.parts, row.name])
+        return "".join([*reversed(row.parts), row.name])
 
 
+@cache
 def key(iri: str) -> str:
     """A concept's IRI without what all of them share.
 
@@ -144,40 +144,50 @@ def read(store: ox.Store) -> Reading:
 
 def _reports(store: ox.Store) -> dict[str, ReportRow]:
     found = {
-        row["report"]: ReportRow(row["file"], intern(row["township"]), int(row["year"][:4]) if row["year"] else None)
-        for row in rows(store, "reports")
+        report: ReportRow(file, township, int(year[:4]) if year else None)
+        for report, file, township, year in rows(store, "reports")
     }
     return dict(sorted(found.items(), key=lambda item: (item[1].file, item[0])))
 
 
 def _townships(store: ox.Store) -> dict[str, TownshipRow]:
     parts: dict[str, set[str]] = defaultdict(set)
-    found: dict[str, Row] = {}
-    for row in rows(store, "townships"):
-        found[row["township"]] = row
-        parts[row["township"]] |= {row["part"]} - {""}
-    lines = (
-        (iri, TownshipRow(row["name"] or "?", row["division"], tuple(sorted(parts[iri])))) for iri, row in found.items()
-    )
+    found: dict[str, tuple[str, str]] = {}
+    for iri, name, division, part in rows(store, "townships"):
+        found[iri] = (name or "?", division)
+        parts[iri] |= {part} - {""}
+    lines = ((iri, TownshipRow(*found[iri], tuple(sorted(parts[iri], key=_width)))) for iri in found)
     return dict(sorted(lines, key=lambda line: (line[1].parts, line[1].name, line[0])))
+
+
+def _width(division: str) -> tuple[int, str]:
+    """Where a division stands from narrow to wide, as its name ends: a county, a city, a province.
+
+    >>> sorted(["龙江省", "安肇县", "内蒙古自治区", "定州市"], key=_width)
+    ['安肇县', '定州市', '内蒙古自治区', '龙江省']
+    """
+    wide = (("省", "自治区"), 2), (("县", "区", "旗"), 0)
+    return next((rank for ends, rank in wide if division.endswith(ends)), 1), division
 
 
 def _concepts(store: ox.Store) -> dict[str, Concept]:
     names: dict[str, dict[str, str]] = defaultdict(dict)
     definitions: dict[str, dict[str, str]] = defaultdict(dict)
     others: dict[str, tuple[str, str]] = {}
-    for row in sorted(rows(store, "concepts"), key=lambda row: tuple(row.values())):
-        name, language = key(row["concept"]), row["language"][:2]
-        names[name].setdefault(language, row["name"])
-        definitions[name].setdefault(language, row["definition"])
-        others.setdefault(name, (key(row["broader"]), key(row["counts"])))
-    return {name: Concept(names[name], definitions[name], *others[name]) for name in sorted(names)}
+    for iri, broader, counts, language, name, definition in sorted(rows(store, "concepts")):
+        concept, lang = key(iri), language[:2]
+        names[concept].setdefault(lang, name)
+        definitions[concept].setdefault(lang, definition)
+        others.setdefault(concept, (key(broader), key(counts)))
+    return {concept: Concept(names[concept], definitions[concept], *others[concept]) for concept in sorted(names)}
 
 
 def _activities(store: ox.Store, reports: Mapping[str, ReportRow]) -> Iterator[tuple[str, Fact]]:
-    lines = (
-        (row["activity"], _fact(row, key(row["type"]))) for row in rows(store, "activities") if row["report"] in reports
-    )
+    lines = [
+        (activity, Fact(_last(status), report, key(type_), int(start), int(end), section))
+        for activity, type_, status, report, start, end, section in rows(store, "activities")
+        if report in reports
+    ]
     return _first(sorted(lines, key=lambda line: (*_place(reports, line[1]), line[0])))
 
 
@@ -185,30 +195,32 @@ def _participations(
     store: ox.Store, activities: Mapping[str, Fact], reports: Mapping[str, ReportRow]
 ) -> Iterator[Participation]:
     lines = []
-    for row in rows(store, "participations"):
-        if activity := activities.get(row["activity"]):
-            place = {"status": activity.status, "report": activity.report}
-            fact = _fact({**row, **place}, activity.type)._replace(note=(intern(row["role"]), intern(row["name"])))
-            one = Participation(key(row["type"]), intern(row["name"]), row["activity"], fact)
-            lines.append((row["participation"], one))
+    for participation, type_, name, activity, role, start, end, section in rows(store, "participations"):
+        if held := activities.get(activity):
+            fact = Fact(held.status, held.report, held.type, int(start), int(end), section, (role, name))
+            lines.append((participation, Participation(key(type_), name, activity, fact)))
     lines.sort(key=lambda line: (*_place(reports, line[1].fact), *line[1][:3], line[0]))
     return (one for _, one in _first(lines))
 
 
 def _measures(store: ox.Store, activities: Mapping[str, Fact], reports: Mapping[str, ReportRow]) -> Iterator[Measure]:
     lines = []
-    for row in rows(store, "measures"):
-        activity = activities.get(row["activity"])
-        note = (key(row["qualifier"]).rpartition("/")[2], _number(row["value"]), intern(row["unit"]))
-        fact = _fact(row, activity.type if activity else "")._replace(note=note)
-        lines.append((row["measure"], Measure(key(row["indicator"]), fact)))
+    for measure, indicator, value, unit, bound, status, report, start, end, section, activity in rows(
+        store, "measures"
+    ):
+        if report in reports:
+            type_ = activities[activity].type if activity in activities else ""
+            note = (_last(bound), _number(value), unit)
+            fact = Fact(_last(status), report, type_, int(start), int(end), section, note)
+            lines.append((measure, Measure(key(indicator), fact)))
     lines.sort(key=lambda line: (*_place(reports, line[1].fact), line[1].indicator, line[0]))
     return (measure for _, measure in _first(lines))
 
 
-def _fact(row: Mapping[str, str], type_: str) -> Fact:
-    status, report = intern(key(row["status"]).rpartition("/")[2]), intern(row["report"])
-    return Fact(status, report, type_, int(row["start"]), int(row["end"]), intern(row["section"]))
+@cache
+def _last(iri: str) -> str:
+    """The notation at the end of a concept's IRI."""
+    return intern(iri.rpartition("/")[2])
 
 
 def _number(value: str) -> str:
@@ -235,12 +247,11 @@ def _first(lines: Iterable[tuple[str, _T]]) -> Iterator[tuple[str, _T]]:
             yield name, line
 
 
-def rows(store: ox.Store, name: str) -> Iterator[Row]:
+def rows(store: ox.Store, name: str) -> Iterator[list[str]]:
     """The answers to the query ``name``, over all graphs of the store; an unbound variable is ``""``."""
     query = (files("graph") / "queries" / "network" / f"{name}.rq").read_text(encoding="utf-8")
     answer = store.query(query, use_default_graph_as_union=True)
     if not isinstance(answer, ox.QuerySolutions):
         raise TypeError(f"{name}.rq is not a SELECT query")
-    names = [variable.value for variable in answer.variables]
     for solution in answer:
-        yield {name: "" if term is None else term.value for name, term in zip(names, solution, strict=True)}
+        yield ["" if term is None else intern(term.value) for term in solution]

@@ -3,7 +3,7 @@
 
 const FONT = '"Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Micro Hei", Arial, sans-serif';
 const PAPER = '#ffffff', INK = '#1d2733', STRONG = '#1d2733';
-const DRAWN = 8000; // lines that are drawn at once; the others wait for their node to be chosen
+const DRAWN = 12000; // lines that are drawn at once; the others wait for their node to be chosen
 const colors = Object.fromEntries(Object.entries(data.options.groups).map(([kind, group]) => [kind, group.color]));
 const stage = document.getElementById('picture');
 const lines = data.lines;
@@ -27,7 +27,12 @@ function polygon(context, points) {
   context.closePath();
 }
 
-const narrow = () => stage.clientWidth < 600;
+let wide = stage.clientWidth, high = stage.clientHeight; // asked of the page only when it changes
+const narrow = () => wide < 600;
+
+function measureStage() {
+  [wide, high] = [stage.clientWidth, stage.clientHeight];
+}
 
 // In a stretched picture no mark is taller than its row.
 let shrink = 1;
@@ -89,6 +94,7 @@ function show() {
 }
 
 function place() {
+  measureStage();
   visNodes.update(places());
   show();
 }
@@ -133,22 +139,31 @@ function drawLabels(context, some, scale, taken, bold) {
   }
 }
 
+const widths = new Map(); // of texts in the plain font, in pixels of the screen
+
+function textWidth(context, text, scale) {
+  if (context.font.startsWith('bold')) return context.measureText(text).width * scale;
+  if (!widths.has(text)) widths.set(text, context.measureText(text).width * scale);
+  return widths.get(text);
+}
+
 function labelBox(context, node, spot, name, scale, size) {
   const at = network.canvasToDOM(spot), r = radius(node, scale) * scale + 4, side = sideOf(node);
-  const room = side === 'left' ? at.x - r - 2 : side === 'right' ? stage.clientWidth - at.x - r - 2 : stage.clientWidth;
+  const room = side === 'left' ? at.x - r - 2 : side === 'right' ? wide - at.x - r - 2 : wide;
   const text = stretched && room > 20 ? shortened(context, name, room / scale) : name;
-  const width = context.measureText(text).width * scale;
+  const width = textWidth(context, text, scale);
   const left = { left: at.x - r - width, right: at.x + r }[side] || at.x - width / 2;
   const middle = at.y + ({ below: r + size / 2, above: -r - size / 2 }[side] || 0);
   return { text, left, right: left + width, top: middle - size * 0.54, bottom: middle + size * 0.54 };
 }
 
 // Which parts of the screen hold a label already, in a grid fine enough for one.
-function occupied() {
+function occupied(room) {
   const CELL_WIDE = 60, boxes = new Map();
   return {
-    claim(box) {
-      if (box.right < 0 || box.left > stage.clientWidth || box.bottom < 0 || box.top > stage.clientHeight) return false;
+    claim(given) {
+      const box = { left: given.left - room, right: given.right + room, top: given.top - room, bottom: given.bottom + room };
+      if (given.right < 0 || given.left > wide || given.bottom < 0 || given.top > high) return false;
       const touched = [];
       for (let x = Math.floor(box.left / CELL_WIDE); x <= Math.floor(box.right / CELL_WIDE); x++) {
         for (let y = Math.floor(box.top / CELL_WIDE); y <= Math.floor(box.bottom / CELL_WIDE); y++) touched.push(x + ',' + y);
@@ -195,7 +210,7 @@ function drawLine(context, edge, positions, scale) {
 }
 
 function afterDrawing(context) {
-  const scale = network.getScale(), parts = chosenParts(), taken = occupied();
+  const scale = network.getScale(), parts = chosenParts(), taken = occupied(!parts && nodes.size > 400 ? 14 : 0);
   labels = [];
   if (parts) {
     drawChosen(context, parts, scale);
@@ -221,6 +236,7 @@ function visEdge(edge) {
 }
 
 function draw() {
+  measureStage();
   thick = thickest();
   const spots = new Map(places().map((spot) => [spot.id, spot]));
   visNodes = new vis.DataSet([...nodes.values()].map((node) => ({ ...spots.get(node.id), shape: 'custom', size: node.size, title: nameOf(node) })));
