@@ -397,15 +397,17 @@ def test_a_scan_is_named_as_one() -> None:
     assert (refused.value.reason, refused.value.detail) == ("scan", "3")
 
 
-def test_a_locked_pdf_is_named_as_one() -> None:
+@pytest.mark.parametrize(("password", "reason"), [("secret", "encrypted"), ("", "scan")])
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
+def test_a_pdf_is_locked_only_where_reading_wants_a_password(algorithm: str, password: str, reason: str) -> None:
     writer = pypdf.PdfWriter()
     writer.add_blank_page(300, 400)
-    writer.encrypt("secret", algorithm="RC4-128")
+    writer.encrypt(password, "owner", algorithm=algorithm)
     out = io.BytesIO()
     writer.write(out)
     with pytest.raises(Refused) as refused:
         read("pdf", out.getvalue(), "a.pdf")
-    assert refused.value.reason == "encrypted"
+    assert refused.value.reason == reason
 
 
 @pytest.mark.parametrize(
