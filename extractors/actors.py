@@ -68,16 +68,21 @@ class Actors:
 
     def mentions(self, words: Words, text: str, start: int, end: int) -> list[Named]:
         """The actors of a clause, the longest names first served, in the order of the text."""
-        if not words.literals & self._literals:
+        if self._literals.isdisjoint(words.literals):
             return []
         types = self._types
         found = [(s, e, types.get(literal, ())) for literal, s, e in words.hits if literal in self._literals]
         if _HIGHER_SIGN.search(text, start, end):
             found += [(m.start(), m.end(), ("superior",)) for m in _SUPERIOR.finditer(text, start, end)]
-        found.sort(key=lambda f: (f[0] - f[1], f[0]))
         taken: list[_Found] = [(s, e, ()) for s, e in _names_in_quotes(found, text, start, end)]
+        if len(found) > 1:
+            found.sort(key=lambda f: (f[0] - f[1], f[0]))
         for mention in found:
-            if not any(mention[0] < e and s < mention[1] for s, e, _ in taken):
+            begin, stop = mention[0], mention[1]
+            for s, e, _ in taken:
+                if begin < e and s < stop:
+                    break
+            else:
                 taken.append(mention)
         placed = [self._placed(s, e, t, text, start) for s, e, ts in sorted(taken, key=lambda f: f[0]) for t in ts]
         return [m for m in _without_owners(placed) if not self._venue(m, text, start)]

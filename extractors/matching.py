@@ -67,25 +67,33 @@ class Index:
 
     def possible(self, words: Words) -> list[Pattern]:
         """The patterns whose words all occur in the clause, in any order."""
+        anchors = words.literals & self.literals
+        if not anchors:
+            return []
         mask, by_literal = words.mask, self._by_literal
-        found: dict[int, Pattern] = {}
-        for literal in words.literals & self.literals:
-            for pattern in by_literal[literal]:
-                need = pattern.need
-                if need & mask == need and not pattern.forbidden & mask:
-                    found[id(pattern)] = pattern
-        return list(found.values())
+        found = [
+            pattern
+            for literal in anchors
+            for pattern in by_literal[literal]
+            if pattern[_NEED] & mask == pattern[_NEED] and not pattern[_FORBIDDEN] & mask
+        ]
+        if len(anchors) == 1 or len(found) < 2:
+            return found
+        return list({id(pattern): pattern for pattern in found}.values())
 
     def matches(self, words: Words, topic: frozenset[str] = frozenset()) -> list[Match]:
         """The patterns without a quantity that hold in the clause."""
         matches = []
         for pattern in self.possible(words):
-            if pattern.topics is not None and not pattern.topics & topic:
+            if pattern.topics is not None and pattern.topics.isdisjoint(topic):
                 continue
             spans = _in_order(pattern, words) if pattern.ordered else _anywhere(pattern, words)
             if spans:
                 matches.append(Match(pattern.concept, spans, sum([e - s for s, e in spans]), pattern))
         return matches
+
+
+_NEED, _FORBIDDEN = Pattern._fields.index("need"), Pattern._fields.index("forbidden")
 
 
 def _anywhere(pattern: Pattern, words: Words) -> tuple[Span, ...]:

@@ -105,7 +105,7 @@ def _best(
             continue
         if (pattern.concept in kinds.rates) != (quantity.unit == _RATE) and pattern.concept != "other":
             continue
-        if pattern.topics is not None and not pattern.topics & topic:
+        if pattern.topics is not None and pattern.topics.isdisjoint(topic):
             continue
         spans = around(pattern, words, place, start, ceiling)
         if spans is None:

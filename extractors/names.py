@@ -29,23 +29,24 @@ class Names:
         def any_of(name: str) -> str:
             return "|".join(sorted(map(re.escape, words[name].phrases), key=lambda p: (-len(p), p)))
 
-        self._office = re.compile(rf"(?:[镇乡县区市局]|街道|苏木)?(?:{any_of('office')})")
+        self._office = re.compile(rf"(?:[镇乡县区市局]|街道|苏木)?(?:{any_of('office')})$")
+        last = "".join(sorted({office[-1] for office in words["office"].phrases}))
         end = rf"(?=[、，。；：（）()\s”“]|{any_of('name-end')}|[一二三四五六七八九十\d]+次|$)"
         strong = r"(?=同志|[为任](?:第一|常务)?(?:组长|副组长|主任|双组长)|担任|、[^，。]{0,12}为组长)"
         self._name = re.compile(
-            rf"(?:：)?(?P<name>[{_HAN}]{{2,6}}[·•][{_HAN}]{{2,6}}?{end}|(?:{any_of('surname')})[{_HAN}]{{2}}{end}|"
-            rf"(?:{any_of('surname')})[{_HAN}]{end}|[{_HAN}]{{2,5}}{strong})"
+            rf"(?<=[{last}])(?=：?(?P<name>[{_HAN}]{{2,6}}[·•][{_HAN}]{{2,6}}?{end}|(?:{any_of('surname')})[{_HAN}]{{2}}{end}|"
+            rf"(?:{any_of('surname')})[{_HAN}]{end}|[{_HAN}]{{2,5}}{strong}))"
         )
         self._before = re.compile(rf"(?:事务所|聘请|邀请)(?P<name>(?:{any_of('surname')})[{_HAN}]{{1,2}})(?P<office>律师|法官|检察官|教授)(?!事务所)")
 
     def people(self, text: str, sections: Sequence[Section]) -> list[Person]:
         """The people named after an office, each once."""
         found: dict[str, Person] = {}
-        for match in self._office.finditer(text):
-            name = self._name.match(text, match.end())
-            if name and not _NO_NAME.search(name["name"]) and name["name"] not in found:
-                section = section_at(sections, match.start())
-                found[name["name"]] = Person(name["name"], match[0], match.start(), name.end(), section)
+        for name in self._name.finditer(text):
+            office = self._office.search(text[max(0, name.start() - 12) : name.start()])
+            if office and not _NO_NAME.search(name["name"]) and name["name"] not in found:
+                start = name.start() - len(office[0])
+                found[name["name"]] = Person(name["name"], office[0], start, name.end("name"), section_at(sections, start))
         for match in self._before.finditer(text):
             if not _NO_NAME.search(match["name"]):
                 person = Person(match["name"], match["office"], match.start("name"), match.end(), section_at(sections, match.start()))

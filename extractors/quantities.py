@@ -92,43 +92,56 @@ class Quantities:
         return found
 
     def _read(self, text: str, match: re.Match[str]) -> Quantity | None:
-        start = match.start() + len(match[0]) - len(match[0].lstrip())
+        start, end = match.span()
+        while text[start].isspace():
+            start += 1
         ahead = text[start - 1] if start else ""
         if ahead in _NOT_BEFORE or ahead.isdigit() or (ahead == "." and start > 1 and text[start - 2].isdigit()):
             return None
-        value, unit, bound = self._value(match)
-        if value is None or (match["chinese"] == "一" and not _once(text, start, match.end())):
+        before, percent, share, number, tail, unit, tenths, more, vague, chinese, rest, cunit, after = match.groups()
+        if number:
+            value, unit, bound = _digits(number, tail.strip(), unit)
+        elif chinese:
+            value, unit, bound = _chinese(vague, chinese, rest, cunit, before)
+        else:
+            value, unit, bound = _share(share if percent else None, tenths, more)
+        if value is None or (chinese == "一" and not _once(text, start, end)):
             return None
-        before = match["before"] or ""
-        if before and _NO_BOUND.search(text, 0, match.start("before") + len(before)):
-            before, start = "", match.start("before") + len(before)
-        bound = _BEFORE.get(before) or (OVER if before == "上" else None) or _AFTER.get(match["after"] or "") or bound
+        if before and _NO_BOUND.search(text, max(0, match.start("before") - 2), match.end("before")):
+            before, start = "", match.end("before")
+        bound = _BEFORE.get(before or "") or (OVER if before == "上" else None) or _AFTER.get(after or "") or bound
         if bound is None and _NEARBY_OVER.search(text, max(0, start - 12), start):
             bound = OVER
-        return Quantity(start, match.end(), value, unit, bound or "exact")
+        return Quantity(start, end, value, unit, bound or "exact")
 
-    def _value(self, match: re.Match[str]) -> tuple[float | None, str, str | None]:
-        """Value, unit and the bound that stands inside the number."""
-        if match["percent"]:
-            return numeral(match["share"].strip("点")), "%", None
-        if match["tenths"]:
-            return 10.0 * _DIGITS[match["tenths"]], "%", OVER if match["more"] else None
-        if match["number"]:
-            tail = match["tail"].strip()
-            value = float(match["number"].replace(",", ""))
-            for scale in tail:
-                value *= _SCALES.get(scale, 1)
-            return _scaled(round(value, 6), match["unit"]), _bare(match["unit"]), OVER if set(tail) & set("余多来+") else None
-        return self._chinese(match)
 
-    def _chinese(self, match: re.Match[str]) -> tuple[float | None, str, str | None]:
-        written, rest, unit = match["chinese"], match["rest"], match["cunit"]
-        if match["vague"] or rest == "几" or unit in ("分", "大", "道", "点"):
-            return None, unit, None
-        if written in _ALONE and match["before"] is None and not rest:
-            return (1.0 if written == "一" and unit in _COUNTED_ONCE else None), unit, None
-        value = numeral("一" + written if written[0] in "百千万" else written)
-        return (None if value is None else _scaled(value, unit)), _bare(unit), {"": None, "来": ABOUT}.get(rest, OVER)
+def _digits(number: str, tail: str, unit: str) -> tuple[float, str, str | None]:
+    """Value, unit and the bound inside a number written in digits (1.2万余)."""
+    value = float(number.replace(",", "")) if "," in number else float(number)
+    bound = None
+    for char in tail:
+        if char in _SCALES:
+            value = round(value * _SCALES[char], 6)
+        elif not char.isspace():
+            bound = OVER
+    return _scaled(value, unit), _bare(unit), bound
+
+
+def _share(share: str | None, tenths: str | None, more: str | None) -> tuple[float | None, str, str | None]:
+    """百分之九十八, or 六成."""
+    if share is not None:
+        return numeral(share.strip("点")), "%", None
+    return 10.0 * _DIGITS[tenths or "一"], "%", OVER if more else None
+
+
+def _chinese(vague: str, written: str, rest: str, unit: str, before: str | None) -> tuple[float | None, str, str | None]:
+    """Value, unit and the bound inside a number written in characters (十余, 两千多)."""
+    if vague or rest == "几" or unit in ("分", "大", "道", "点"):
+        return None, unit, None
+    if written in _ALONE and before is None and not rest:
+        return (1.0 if written == "一" and unit in _COUNTED_ONCE else None), unit, None
+    value = numeral("一" + written if written[0] in "百千万" else written)
+    return (None if value is None else _scaled(value, unit)), _bare(unit), {"": None, "来": ABOUT}.get(rest, OVER)
 
 
 _ALONE = frozenset("一百千万")

@@ -183,6 +183,8 @@ class Reader:
     def _occasions_of(self, reads: Sequence[Read], activities: list[Activity]) -> None:
         """Give each occasion to an activity of its clause, else to the nearest after it in the sentence, else the nearest."""
         for number, read in enumerate(reads):
+            if self._occasions.literals.isdisjoint(read.words.literals):
+                continue
             matches = strongest(self._occasions.matches(read.words), self._alone)
             if not matches:
                 continue
@@ -195,9 +197,9 @@ class Reader:
         """The laws named without 《》, outside the names of occasions."""
         found = []
         for read in reads:
-            matches = self._laws.matches(read.words)
-            if not matches:
+            if self._laws.literals.isdisjoint(read.words.literals):
                 continue
+            matches = self._laws.matches(read.words)
             taken = [s for m in self._occasions.matches(read.words) for s in m.spans]
             spans = sorted({s for m in matches for s in self._every(m, read)}, key=lambda s: (s[0] - s[1], s))
             for start, end in spans:
@@ -222,9 +224,9 @@ class Reader:
             if piece.sentence != sentence:
                 carried, going, sentence, last = [], [], piece.sentence, -1
             read.actors = self._actors.mentions(read.words, plain, piece.start, piece.end)
-            own = self._own(read, activities, plain)
+            own = self._own(read, activities, plain) if read.many and read.actors else []
             found += own
-            if read.many and not any(p.role == PARTICIPATES for p in own):
+            if read.many and (carried or going) and not any(p.role == PARTICIPATES for p in own):
                 found += self._carried(read, carried, activities, plain)
                 found += self._carried(read, [m for m in going if m not in carried], activities, plain, going=True)
             if not read.many and last >= 0 and read.actors and _reach(read, self._kinds):
