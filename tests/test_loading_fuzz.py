@@ -5,13 +5,17 @@
 
 from __future__ import annotations
 
+import io
 import os
 import random
 import subprocess
 import tempfile
+import zipfile
+from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
 
+import docx
 import pytest
 from test_formats import BODY, TITLE, page
 from test_loading import word, zipped
@@ -23,7 +27,17 @@ from graph.messages import known
 
 ROUNDS = int(os.environ.get("ZHILI_FUZZ_ROUNDS", "12"))
 TEXT = "\n".join([TITLE, *BODY])
-TOKENS = (b"\0" * 9, b"\xff\xfe", b"\xff" * 4, b"<", b"PK\x03\x04", b"%%EOF", b"<table>" * 50, b"[" * 99, "县".encode() * 9)
+TOKENS = (
+    b"\0" * 9,
+    b"\xff\xfe",
+    b"\xff" * 4,
+    b"<",
+    b"PK\x03\x04",
+    b"%%EOF",
+    b"<table>" * 50,
+    b"[" * 99,
+    "县".encode() * 9,
+)
 
 
 def pdf() -> bytes:
@@ -41,7 +55,10 @@ def pdf() -> bytes:
         places.append(len(out))
         out += b"%d 0 obj%s endobj\n" % (number, body)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    return out + b"xref\n0 6\n0000000000 65535 f \n%strailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (table, len(out))
+    return out + b"xref\n0 6\n0000000000 65535 f \n%strailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (
+        table,
+        len(out),
+    )
 
 
 def mhtml() -> bytes:
@@ -86,14 +103,48 @@ def mutated(seed: bytes, dice: random.Random) -> bytes:
     return bytes(data)
 
 
-def check(kind: str, seed: bytes, rounds: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def mutated_inside(seed: bytes, dice: random.Random) -> bytes:
+    """The archive with the content of one of its parts mutated, so that what reads the parts is reached."""
+    with zipfile.ZipFile(io.BytesIO(seed)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    chosen = dice.choice(
+        [name for name in parts if name.endswith(("document.xml", "numbering.xml", "styles.xml", ".rels"))]
+    )
+    parts[chosen] = mutated(parts[chosen], dice)
+    return zipped(*parts.items())
+
+
+def numbered() -> bytes:
+    """A document with automatic lists, a table and headings."""
+    document, out = docx.Document(), io.BytesIO()
+    for line in BODY:
+        document.add_paragraph(line, style="List Number")
+    document.add_heading(TITLE, 1)
+    document.add_table(2, 2).cell(1, 1).text = BODY[0]
+    document.save(out)
+    return out.getvalue()
+
+
+def test_documents_with_mutated_parts_are_read_or_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    check("docx", numbered(), ROUNDS, tmp_path, monkeypatch, mutate=mutated_inside)
+
+
+def check(
+    kind: str,
+    seed: bytes,
+    rounds: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    mutate: Callable[[bytes, random.Random], bytes] = mutated,
+) -> None:
     folder, scratch = tmp_path / "files", tmp_path / "scratch"
     folder.mkdir()
     scratch.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(scratch))
     dice = random.Random(f"{kind}{rounds}")
     for number in range(rounds):
-        (folder / f"{number:04}.{kind}").write_bytes(mutated(seed, dice))
+        (folder / f"{number:04}.{kind}").write_bytes(mutate(seed, dice))
     found = list(documents([folder], limits=Limits(seconds=60, jobs=2)))
     assert len({item.name.split("/")[0] for item in found}) == rounds
     reasons = {item.reason for item in found if isinstance(item, Refusal)}
@@ -122,7 +173,7 @@ def test_mutated_old_documents_are_read_or_refused(kind: str, tmp_path: Path, mo
 
 def test_mutated_manifests_are_read_or_told() -> None:
     dice = random.Random(7)
-    seed = "文件,乡镇,县,市,省,年份,网址,标题\n\"a,b.txt\",石门镇,云岭县,,,2022年,,\n".encode()
+    seed = '文件,乡镇,县,市,省,年份,网址,标题\n"a,b.txt",石门镇,云岭县,,,2022年,,\n'.encode()
     for _ in range(ROUNDS * 10):
         table = manifest.parse(mutated(seed, dice).decode("utf-8", "replace"), "m.csv")
         assert all(known(f"loading.{problem.reason}") for problem in table.problems())
