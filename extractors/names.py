@@ -32,12 +32,16 @@ class Names:
         self._office = re.compile(rf"(?:[镇乡县区市局]|街道|苏木)?(?:{any_of('office')})$")
         last = "".join(sorted({office[-1] for office in words["office"].phrases}))
         end = rf"(?=[、，。；：（）()\s”“]|{any_of('name-end')}|[一二三四五六七八九十\d]+次|$)"
+        ended = "|".join(sorted((p for p in words["name-end"].phrases if len(p) > 1), key=lambda p: (-len(p), p)))
         strong = r"(?=同志|[为任](?:第一|常务)?(?:组长|副组长|主任|双组长)|担任|、[^，。]{0,12}为组长)"
         self._name = re.compile(
-            rf"(?<=[{last}])(?=：?(?P<name>[{_HAN}]{{2,6}}[·•][{_HAN}]{{2,6}}?{end}|(?:{any_of('surname')})[{_HAN}]{{2}}{end}|"
+            rf"(?<=[{last}])(?=：?(?P<name>[{_HAN}]{{2,6}}[·•][{_HAN}]{{2,6}}?{end}|(?:{any_of('surname')})[{_HAN}](?!{ended})[{_HAN}]{end}|"
             rf"(?:{any_of('surname')})[{_HAN}]{end}|[{_HAN}]{{2,5}}{strong}))"
         )
-        self._before = re.compile(rf"(?:事务所|聘请|邀请)(?P<name>(?:{any_of('surname')})[{_HAN}]{{1,2}})(?P<office>律师|法官|检察官|教授)(?!事务所)")
+        self._before = re.compile(
+            rf"(?<=[以由、，和与请院所])(?P<name>(?:{any_of('surname')})[{_HAN}]{{1,2}})(?P<office>{any_of('office')})"
+            r"(?=[为任担、，带主牵对进就作为]|等|开展|讲)"
+        )
 
     def people(self, text: str, sections: Sequence[Section]) -> list[Person]:
         """The people named after an office, each once."""
@@ -54,7 +58,7 @@ class Names:
         return list(found.values())
 
 
-_NO_NAME = re.compile(r"[院校的是了和与任为等组长第会议工作单位领导班子成员干部办公室主持带头研究部署负责专题书记副所委办局科站达事务部分]|总书记|同志")
+_NO_NAME = re.compile(r"[木院校的是了和与任为等组长第会议工作单位领导班子成员干部办公室主持带头研究部署负责专题书记副所委办局科站达事务部分]|总书记|同志")
 
 
 class Titled(NamedTuple):

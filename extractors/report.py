@@ -10,7 +10,7 @@ from extractors.shapes import Document, Report
 _KINDS = ("街道办事处", "民族乡", "民族苏木", "街道", "苏木", "镇", "乡")
 _HAN = r"\u4e00-\u9fff"
 _TOWNSHIP = re.compile(rf"([{_HAN}]{{1,10}}?)(街道办事处|街道办|街道|苏木|镇|乡)")
-_PREFIX = re.compile(rf"^.*(?:省|自治区|自治州|市|县|区|旗|州|盟)(?=[{_HAN}]{{1,}})")
+_PREFIX = re.compile(rf"^.*(?:省|自治区|自治州|市|县|区|旗|州|盟|人民政府|年度?|以来)(?=[{_HAN}]{{1,}})")
 _BUREAU = re.compile(rf"([{_HAN}]{{2,}}?(?:局|委员会|管委会|办公室|中心|支队|大队))(?!长)")
 _HIGHER = re.compile(rf"([{_HAN}]{{1,8}}?(县|区|市|旗|自治县))(?:人民政府|委|政府|20|关于|法治)")
 _STRIP = re.compile(r"^(?:关于|我|全|本|各|该|在|为|是|由|对|向|将|和|与|及|到|以|的|使|让|推进|推动|建设|结合|作为|坚持|法治|平安|美丽|中共|共产党)+")
@@ -53,7 +53,7 @@ def _township(title: str, text: str) -> str:
     names = {name: text.count(name) for name in _candidates(text)}
     if names:
         return max(names, key=lambda n: (names[n], -text.index(n)))
-    return _higher(title) or _bureau(text[:400])
+    return _higher(title) or _higher_in(text[:300]) or _bureau(text[:400])
 
 
 def _named(title: str) -> str:
@@ -77,9 +77,13 @@ def _candidates(text: str) -> list[str]:
     found = []
     for match in re.finditer(rf"(?<![{_HAN}])([{_HAN}]{{2,12}}?)(街道|苏木|镇|乡)(?=[{_HAN}，。、人党政司（(“0-9 ])", text):
         name = _STRIP.sub("", _PREFIX.sub("", match[1]))
-        if name and name not in _GENERIC and len(name) <= 6:
+        if name and name not in _GENERIC and len(name) <= 6 and not _NO_PLACE.search(name):
             found.append(name + match[2])
     return found
+
+
+#: Words that no township's name holds: what stands before 镇 is then a clause.
+_NO_PLACE = re.compile(r"[的由对为与及等各]|部分|建立|成立|成员|所有|开展|健全|完善|推动|组织|加强|落实|调整|打造|依法|城乡|街$|调动|涉及|带动|指导")
 
 
 def _bureau(title: str) -> str:
@@ -89,6 +93,12 @@ def _bureau(title: str) -> str:
 
 def _higher(title: str) -> str:
     match = _HIGHER.search(title)
+    return match[1] if match else ""
+
+
+def _higher_in(opening: str) -> str:
+    """The county or district whose own report this is, from its opening (静安河区坚持…)."""
+    match = re.search(rf"(?:^|[，。\s年])([{_HAN}]{{2,5}}(?:县|区|旗))(?=坚持|认真|深入|以|紧|全面|在|始终)", opening)
     return match[1] if match else ""
 
 
