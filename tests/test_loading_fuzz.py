@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import os
 import random
+import re
 import subprocess
 import tempfile
 import zipfile
@@ -103,14 +104,23 @@ def mutated(seed: bytes, dice: random.Random) -> bytes:
     return bytes(data)
 
 
+VALUES = ("-1", "0", "9999999999", "x", "", "%1%2%9", "decimal", "chineseCounting", "bullet")
+ATTRIBUTE = re.compile(rb'w:(?:val|ilvl|numId|abstractNumId)="([^"]*)"')
+ELEMENT = re.compile(rb"<w:(\w+)(?: [^<>]*)?(?:/>|>[^<]*</w:\1>)")
+
+
 def mutated_inside(seed: bytes, dice: random.Random) -> bytes:
-    """The archive with the content of one of its parts mutated, so that what reads the parts is reached."""
+    """The document with values and elements of its parts changed, dropped and doubled, still well-formed for the most."""
     with zipfile.ZipFile(io.BytesIO(seed)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    chosen = dice.choice(
-        [name for name in parts if name.endswith(("document.xml", "numbering.xml", "styles.xml", ".rels"))]
-    )
-    parts[chosen] = mutated(parts[chosen], dice)
+    for _ in range(dice.randint(1, 12)):
+        name = dice.choice(["word/document.xml", "word/numbering.xml", "word/styles.xml"])
+        found = list(dice.choice((ATTRIBUTE, ELEMENT)).finditer(parts[name]))
+        if found:
+            chosen = dice.choice(found)
+            start, end = chosen.span(1) if chosen.re is ATTRIBUTE else chosen.span()
+            new = dice.choice(VALUES).encode() if chosen.re is ATTRIBUTE else chosen[0] * dice.choice((0, 0, 2, 50))
+            parts[name] = parts[name][:start] + new + parts[name][end:]
     return zipped(*parts.items())
 
 

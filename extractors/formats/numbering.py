@@ -118,7 +118,7 @@ class Numbering:
             self._seen.add(num)
             for at, start in self.restarts.get(num, {}).items():
                 counts[at] = start - 1
-        for above in range(depth):
+        for above in range(min(depth, 9)):
             counts.setdefault(above, levels[above].start if above in levels else 1)
         counts[depth] = counts.get(depth, level.start - 1) + 1
         for below in [at for at in counts if at > depth]:
@@ -130,7 +130,8 @@ def _filled(level: Level, levels: Mapping[int, Level], counts: Mapping[int, int]
     def number(found: re.Match[str]) -> str:
         at = int(found[1]) - 1
         kind = "decimal" if level.legal or at not in levels else levels[at].format
-        return FORMATS.get(kind, str)(counts.get(at, 1))
+        count = counts.get(at, 1)
+        return FORMATS.get(kind, str)(count) if 0 < count < 1000 else str(count)
 
     return re.sub(r"%([1-9])", number, level.text)
 
@@ -148,10 +149,10 @@ def numbering(root: Element | None, styles: Element | None) -> Numbering:
         base = _linked(owner.get(name, ""), abstract, owner, styles)
         levels[name] = _levels(abstract.get(base))
         for override in num.iter(W + "lvlOverride"):
-            at = int(override.get(W + "ilvl", "0"))
+            at = _number(override.get(W + "ilvl", "0"))
             levels[name].update(_levels(override))
             if start := _value(override, "startOverride"):
-                restarts.setdefault(name, {})[at] = int(start)
+                restarts.setdefault(name, {})[at] = _number(start, 1)
     return Numbering(levels, {name: base or name for name, base in owner.items()}, restarts)
 
 
@@ -170,17 +171,21 @@ def _linked(name: str, abstract: Mapping[str, Element], owner: Mapping[str, str]
 def _levels(item: Element | None) -> dict[int, Level]:
     if item is None:
         return {}
-    return {int(level.get(W + "ilvl", "0")): _level(level) for level in item.iter(W + "lvl")}
+    return {_number(level.get(W + "ilvl", "0")): _level(level) for level in item.iter(W + "lvl")}
 
 
 def _level(item: Element) -> Level:
     legal = item.find(W + "isLgl")
     return Level(
-        start=int(_value(item, "start") or 1),
+        start=_number(_value(item, "start"), 1),
         format=_value(item, "numFmt") or "decimal",
         text=_value(item, "lvlText"),
         legal=legal is not None and legal.get(W + "val") not in ("0", "false"),
     )
+
+
+def _number(words: str, default: int = 0) -> int:
+    return int(words) if words.isdecimal() and len(words) < 10 else default
 
 
 def _value(item: Element, tag: str) -> str:

@@ -85,7 +85,7 @@ class _Body:
     def _label(self, item: Element) -> str:
         """What Word shows before the paragraph: by its own list, else by its style's."""
         num, depth = self._list(item.find(W + "pPr"), set())
-        return self._numbering.label(num, int(depth or 0)) if num and num != "0" else ""
+        return self._numbering.label(num, int(depth) if depth.isdecimal() else 0) if num and num != "0" else ""
 
     def _list(self, properties: Element | None, seen: set[str]) -> tuple[str, str]:
         """The list and level that properties name, filled up from the style and those that it is based on."""
