@@ -88,6 +88,8 @@ def _kind(what: str, names: Sequence[str]) -> Kind:
     known = kinds()
     if what not in known:
         raise ToldError("views.command.what", given=what, known=_listed(known))
+    if names and not known[what].most:
+        raise ToldError("views.command.no-names", what=what)
     if not known[what].least <= len(names) <= known[what].most:
         example = " ".join(["槐堤镇", "荻湾镇"][: known[what].most])
         raise ToldError("views.command.names", what=what, n=known[what].most, example=example)

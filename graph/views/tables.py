@@ -20,7 +20,7 @@ def of_township(reading: Reading, iri: str) -> list[Table]:
     """One township's figures by indicator, a column for each year."""
     spans = sorted({row.year or 0 for row in reading.reports.values() if row.township == iri})
     found = _figures(reading, {(iri, year): at for at, year in enumerate(spans)})
-    return _table("table.figures", "table.indicator", [str(year or "?") for year in spans], found, reading)
+    return _table("table.own", "table.indicator", [str(year or "?") for year in spans], found, reading)
 
 
 def figures_of(reading: Reading, iri: str) -> dict[str, Names]:
@@ -65,7 +65,10 @@ def by_year(graph: nx.Graph, reading: Reading) -> list[Table]:
 
 
 def _figures(reading: Reading, place: Mapping[tuple[str, int], int]) -> dict[str, list[Names]]:
-    """Indicator → one cell for each place, with its figures in the order of the text."""
+    """Indicator → one cell for each place, with its figures in the order of the text.
+
+    Those that most places report come first, then those that count the same activity type together.
+    """
     columns = max(place.values(), default=-1) + 1
     said: dict[str, list[list[tuple[str, ...]]]] = defaultdict(lambda: [[] for _ in range(columns)])
     for indicator, fact in reading.measures:
@@ -74,12 +77,18 @@ def _figures(reading: Reading, place: Mapping[tuple[str, int], int]) -> dict[str
         if at is not None and not indicator.endswith("/other") and fact.note not in said[indicator][at]:
             said[indicator][at].append(fact.note)
     filled = {key: [_figure(notes) for notes in cells] for key, cells in said.items() if any(cells)}
-    return dict(sorted(filled.items(), key=lambda item: (-sum(bool(cell["zh"]) for cell in item[1]), item[0])))
+
+    def place_of(key: str) -> tuple[int, str, str]:
+        concept = reading.concepts.get(key)
+        return -sum(bool(cell["zh"]) for cell in filled[key]), concept.counts if concept else "", key
+
+    return {key: filled[key] for key in sorted(filled, key=place_of)}
 
 
 def _figure(notes: list[tuple[str, ...]]) -> Names:
     more = "…" if len(notes) > SHOWN else ""
-    return {lang: "; ".join(_bound(note, lang) for note in notes[:SHOWN]) + more for lang in LANGUAGES}
+    joints = {"zh": "；", "en": "; "}
+    return {lang: joints[lang].join(_bound(note, lang) for note in notes[:SHOWN]) + more for lang in LANGUAGES}
 
 
 def _bound(note: tuple[str, ...], lang: str) -> str:

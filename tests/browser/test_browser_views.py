@@ -60,6 +60,12 @@ def test_every_view_is_drawn(name: str, watched: Watched, pages: Pages) -> None:
     assert sum(colours.values()) > 0.002 * 390 * 400
 
 
+@pytest.mark.parametrize("name", ["overview", "township", "actors"])
+def test_every_name_is_written_where_there_is_room(name: str, watched: Watched, pages: Pages) -> None:
+    page = watched.open(pages(name))
+    assert sorted(page.evaluate("window.zhili.named()")) == sorted(page.evaluate("[...window.zhili.nodes.keys()]"))
+
+
 def test_the_page_fits_its_window(watched: Watched, pages: Pages) -> None:
     page = watched.open(pages("overview"))
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -9,6 +9,7 @@ const stage = document.getElementById('picture');
 const lines = data.lines;
 const faint = edges.size > 1500 ? 0.16 : edges.size > 250 ? 0.3 : 0.45;
 const stretched = data.stretch;
+const widths = new Map(); // of texts in the plain font, in pixels of the screen
 let labels = []; // where each label stands on the screen, for the mouse
 let network, visNodes, visEdges, thick;
 
@@ -34,16 +35,19 @@ function measureStage() {
   [wide, high] = [stage.clientWidth, stage.clientHeight];
 }
 
-// In a stretched picture no mark is taller than its row.
-let shrink = 1;
+// In a stretched picture no mark and, down to a size that one can read, no label is taller than its row.
+const LABEL = 12, LEAST = 10.5;
+let shrink = 1, letters = LABEL;
 
-function rowShrink(spots) {
+function fitRows(spots) {
   const columns = new Map();
   for (const { id, x, y } of spots) if (!nodes.get(id).quiet) columns.set(x, [...(columns.get(x) || []), y]);
   let gap = Infinity;
   for (const ys of columns.values()) ys.sort((a, b) => a - b).forEach((y, at) => { if (at && y > ys[at - 1]) gap = Math.min(gap, y - ys[at - 1]); });
   const largest = Math.max(...[...nodes.values()].map((node) => node.size));
-  return Math.min(1, Math.max(0.4, (0.52 * gap) / largest));
+  shrink = Math.min(1, Math.max(0.4, (0.52 * gap) / largest));
+  letters = Math.min(LABEL, Math.max(LEAST, gap / 1.09));
+  widths.clear();
 }
 
 function radius(node, scale) {
@@ -68,15 +72,15 @@ function mark({ ctx, id, x, y }) {
 
 // --- where things stand ---
 
-// A stretched picture is given in thousandths of the window; the outer columns' labels get the room they need.
+// A stretched picture is given in thousandths of the window, vis-network takes whole pixels; the outer columns' labels get the room they need.
 function places() {
   if (!stretched) return [...nodes.values()].map(({ id, x, y }) => ({ id, x, y }));
   const { clientWidth: width, clientHeight: height } = stage;
   const left = labelRoom(0, width), right = labelRoom(1000, width), top = 26, bottom = 16;
   const spots = [...nodes.values()].map(({ id, x, y }) => ({
-    id, x: left + (x / 1000) * (width - left - right), y: top + (y / 1000) * (height - top - bottom),
+    id, x: Math.round(left + (x / 1000) * (width - left - right)), y: Math.round(top + (y / 1000) * (height - top - bottom)),
   }));
-  shrink = rowShrink(spots);
+  fitRows(spots);
   return spots;
 }
 
@@ -86,6 +90,11 @@ function labelRoom(x, width) {
   const side = x ? 'right' : 'left', outer = [...nodes.values()].filter((node) => Math.abs(node.x - x) < 120 && sideOf(node) === side);
   const widths = outer.map((node) => context.measureText(caption(node)).width);
   return Math.min(Math.max(0, ...widths) + 28, width * 0.3);
+}
+
+// Where a node stands, while it moves too (vis-network rounds what getPositions gives).
+function spotOf(id) {
+  return network.body.nodes[id];
 }
 
 function show() {
@@ -118,15 +127,14 @@ function shortened(context, text, room) {
 }
 
 function drawLabels(context, some, scale, taken, bold) {
-  const size = 12;
+  const size = letters;
   context.font = (bold ? 'bold ' : '') + size / scale + 'px ' + FONT;
   context.textBaseline = 'middle';
   context.lineJoin = 'round';
-  const positions = network.getPositions(some.map((node) => node.id));
   for (const node of some) {
     const text = caption(node) || (bold ? nameOf(node) : '');
-    if (!text || !positions[node.id]) continue;
-    const box = labelBox(context, node, positions[node.id], text, scale, size);
+    if (!text) continue;
+    const box = labelBox(context, node, spotOf(node.id), text, scale, size);
     if (!taken.claim(box)) continue;
     labels.push({ ...box, id: node.id });
     context.lineWidth = 3.5 / scale;
@@ -138,8 +146,6 @@ function drawLabels(context, some, scale, taken, bold) {
     context.fillText(box.text, at.x, at.y);
   }
 }
-
-const widths = new Map(); // of texts in the plain font, in pixels of the screen
 
 function textWidth(context, text, scale) {
   if (context.font.startsWith('bold')) return context.measureText(text).width * scale;
@@ -191,14 +197,12 @@ function drawChosen(context, parts, scale) {
   context.fillStyle = 'rgba(255,255,255,.82)';
   context.fillRect(0, 0, context.canvas.width, context.canvas.height);
   context.restore();
-  const positions = network.getPositions(parts.nodes.map((node) => node.id));
-  for (const edge of parts.edges) drawLine(context, edge, positions, scale);
-  for (const node of parts.nodes) drawMark(context, node, positions[node.id].x, positions[node.id].y, scale);
+  for (const edge of parts.edges) drawLine(context, edge, scale);
+  for (const node of parts.nodes) drawMark(context, node, spotOf(node.id).x, spotOf(node.id).y, scale);
 }
 
-function drawLine(context, edge, positions, scale) {
-  const from = positions[edge.from], to = positions[edge.to];
-  if (!from || !to) return;
+function drawLine(context, edge, scale) {
+  const from = spotOf(edge.from), to = spotOf(edge.to);
   context.beginPath();
   context.setLineDash(lines[edge.status].dashes.map((length) => length / scale));
   context.lineWidth = Math.max(edge.width, 1.2) / scale;

@@ -24,7 +24,7 @@ function back() {
 // A chosen node that lies outside the window is brought into it.
 function lookAt(thing) {
   if (!thing || thing.from) return;
-  const at = network.canvasToDOM(network.getPositions([thing.id])[thing.id]);
+  const at = network.canvasToDOM(spotOf(thing.id));
   const inside = at.x > 20 && at.y > 20 && at.x < stage.clientWidth - 20 && at.y < stage.clientHeight - 20;
   if (!inside) network.focus(thing.id, { animation: false });
 }
@@ -209,4 +209,4 @@ draw();
 let [width, height] = [stage.clientWidth, stage.clientHeight];
 fillPanel();
 chooseFromAddress();
-window.zhili = { network, nodes, edges, state, choose, find, filter };
+window.zhili = { network, nodes, edges, state, choose, find, filter, named: () => labels.map((label) => label.id) };
