@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import itemgetter, or_
 from typing import NamedTuple
 
 from extractors.patterns import ALONE, Pattern, Patterns
@@ -31,24 +33,21 @@ class Words:
 
     def __init__(self, hits: Sequence[Hit], masks: Sequence[int], fills: Sequence[frozenset[int]]) -> None:
         self.hits = hits
-        self.literals = {hit[0] for hit in hits}
+        self.literals = literals = set(map(_LITERAL, hits))
         self._fills = fills
         self._spots: dict[int, list[Span]] = {}
-        mask = 0
-        for literal in self.literals:
-            mask |= masks[literal]
-        self.mask = mask
+        self.mask = reduce(or_, map(masks.__getitem__, literals), 0)
 
     def spots(self, part: int) -> list[Span]:
         """Where a part (or a phrase: ``ALONE`` + its literal) occurs, in the order of the hits' ends."""
-        if part >= ALONE:
-            wanted = part - ALONE
-            return [(start, end) for literal, start, end in self.hits if literal == wanted]
         found = self._spots.get(part)
         if found is None:
-            fill = self.literals & self._fills[part]
-            found = self._spots[part] = [(start, end) for literal, start, end in self.hits if literal in fill]
+            fill = self.literals & self._fills[part] if part < ALONE else (part - ALONE,)
+            found = self._spots[part] = [hit[1:] for hit in self.hits if hit[0] in fill]
         return found
+
+
+_LITERAL = itemgetter(0)
 
 
 class Index:
@@ -56,30 +55,26 @@ class Index:
 
     def __init__(self, patterns: Patterns, parts: Sequence[frozenset[str]], numbers: dict[str, int]) -> None:
         self.bare = patterns.bare
-        self._by_literal: dict[int, list[Pattern]] = {}
+        #: For every anchoring literal what else must and must not occur, as bits, and the pattern.
+        self._by_literal: dict[int, list[tuple[int, int, Pattern]]] = {}
         for phrase, found in patterns.by_phrase.items():
-            named = [p._replace(parts=(ALONE + numbers[phrase],)) for p in found]
+            named = [(0, 0, p._replace(parts=(ALONE + numbers[phrase],))) for p in found]
             self._by_literal.setdefault(numbers[phrase], []).extend(named)
         for anchor, found in patterns.by_anchor.items():
+            rest = [(p.need & ~(1 << anchor), p.forbidden, p) for p in found]
             for literal in parts[anchor]:
-                self._by_literal.setdefault(numbers[literal], []).extend(found)
+                self._by_literal.setdefault(numbers[literal], []).extend(rest)
         self.literals = frozenset(self._by_literal)
 
     def possible(self, words: Words) -> list[Pattern]:
         """The patterns whose words all occur in the clause, in any order."""
-        anchors = words.literals & self.literals
-        if not anchors:
-            return []
+        found: dict[int, Pattern] = {}
         mask, by_literal = words.mask, self._by_literal
-        found = [
-            pattern
-            for literal in anchors
-            for pattern in by_literal[literal]
-            if pattern[_NEED] & mask == pattern[_NEED] and not pattern[_FORBIDDEN] & mask
-        ]
-        if len(anchors) == 1 or len(found) < 2:
-            return found
-        return list({id(pattern): pattern for pattern in found}.values())
+        for literal in words.literals & self.literals:
+            for need, forbidden, pattern in by_literal[literal]:
+                if (not need or need & mask == need) and not (forbidden and forbidden & mask):
+                    found[id(pattern)] = pattern
+        return list(found.values())
 
     def matches(self, words: Words, topic: frozenset[str] = frozenset()) -> list[Match]:
         """The patterns without a quantity that hold in the clause."""
@@ -91,9 +86,6 @@ class Index:
             if spans:
                 matches.append(Match(pattern.concept, spans, sum([e - s for s, e in spans]), pattern))
         return matches
-
-
-_NEED, _FORBIDDEN = Pattern._fields.index("need"), Pattern._fields.index("forbidden")
 
 
 def _anywhere(pattern: Pattern, words: Words) -> tuple[Span, ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 from extractors import sections as sectioning
-from extractors.actors import PARTICIPATES, TARGETS, Actors, Named, leads
 from extractors.activities import Said, asserted, strongest_in
+from extractors.actors import PARTICIPATES, TARGETS, Actors, Named, leads
 from extractors.clauses import Piece, Splitter
 from extractors.cues import Cues
 from extractors.lexicon import Lexicon, narrowed
@@ -16,8 +17,8 @@ from extractors.matching import Hit, Index, Match, Span, Words, strongest
 from extractors.measures import Counted, Kinds, count
 from extractors.names import Names, Titled, instruments
 from extractors.patterns import Compiler
-from extractors.quantities import Quantities
 from extractors.places import parents
+from extractors.quantities import Quantities
 from extractors.report import read_report
 from extractors.residue import blanked
 from extractors.shapes import Activity, Document, Facts, Measure, Participation, Quantity, Report, Unread
@@ -106,7 +107,7 @@ class Reader:
         if shadows:
             dark = {at for start, end in shadows for at in range(start, end)}
             hits = [h for h in hits if h[1] not in dark or h[0] in self._false or not _inside(h[1], h[2], shadows)]
-        ends = [hit[2] for hit in hits]
+        ends = list(map(itemgetter(2), hits))
         reads = []
         for piece in pieces:
             first = bisect_right(ends, piece.start)
