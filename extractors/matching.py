@@ -77,14 +77,21 @@ class Index:
         return list(found.values())
 
     def matches(self, words: Words, topic: frozenset[str] = frozenset()) -> list[Match]:
-        """The patterns without a quantity that hold in the clause."""
+        """The patterns without a quantity that hold in the clause; one is enough where all speak of the same concept."""
+        possible = self.possible(words)
+        if not possible:
+            return []
+        first = possible[0].concept
+        alone = all([pattern.concept == first for pattern in possible])
         matches = []
-        for pattern in self.possible(words):
+        for pattern in possible:
             if pattern.topics is not None and pattern.topics.isdisjoint(topic):
                 continue
             spans = _in_order(pattern, words) if pattern.ordered else _anywhere(pattern, words)
             if spans:
                 matches.append(Match(pattern.concept, spans, sum([e - s for s, e in spans]), pattern))
+                if alone:
+                    break
         return matches
 
 

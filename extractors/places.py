@@ -60,7 +60,6 @@ CUES = (
 BESIDE = 10  # the weight of a name that stands right before the township's
 LYING = 8  # and of one that the township is said to lie in
 LIES = re.compile(rf"(?:地处|位于|坐落于?|隶属于?|属于?|是|系)({RUN}{END})")
-RUN_BEFORE = re.compile(rf"([{HAN}]{{1,40}})(\s{{0,3}})$")
 TITLED = re.compile(r"《[^》\n]{1,80}》")  # a law of a province says nothing of where the township lies
 BUREAU = re.compile(rf"^({RUN}{END})(?=[{HAN}]*(?:局|委员会|办公室|院|厅|中心|队)$)")
 
@@ -112,10 +111,14 @@ def _found(text: str, township: str) -> Iterator[_Found]:
 
 def _ending(text: str, end: int, weight: int) -> Iterator[_Found]:
     """The names that the run of Chinese characters before ``end`` ends with."""
-    low = max(0, end - 43)
-    run = RUN_BEFORE.search(text[low:end])
-    if run and run[1][-1] in KIND:
-        yield from (_Found(name, low + run.start(1) + at, weight) for name, at in _names(run[1]))
+    stop = end
+    while stop > max(0, end - 3) and text[stop - 1].isspace():
+        stop -= 1
+    start = stop
+    while start > max(0, stop - 40) and "\u4e00" <= text[start - 1] <= "\u9fff":
+        start -= 1
+    if start < stop and text[stop - 1] in KIND:
+        yield from (_Found(name, start + at, weight) for name, at in _names(text[start:stop]))
 
 
 def _around(text: str, match: re.Match[str]) -> str:
