@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from extractors.duplicates import fingerprint, once
 from extractors.loading import Refusal, documents
+from extractors.places import locate
 from extractors.shapes import Document, Facts
 from graph import schemes
 from graph.change import Change, document_digest, locked, text_path
 from graph.folder import Entry, Folder, NoBuildError, State
+from graph.messages import ToldError, known
 from graph.rdf import digest
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ class _Work:
     change: Change
     reader: Callable[[], tuple[Reader, Auditor]]
     progress: Progress
+    strict: bool = False
     refusals: list[Refusal] = field(default_factory=list)
     read: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
@@ -59,15 +62,22 @@ class _Work:
 
     def take(self, item: Item) -> None:
         """Take one file in: keep it where it is held already, read it where not, or note why it is refused."""
-        refusal = item if isinstance(item, Refusal) else self._twice(item.name)
-        if isinstance(item, Refusal) or refusal is not None:
-            self.refusals += [refusal] if refusal else []
+        if isinstance(item, Refusal):
+            self._refuse(item)
+        elif twice := self._twice(item.name):
+            self._refuse(twice)
         elif self.change.current(item.name, item.digest if isinstance(item, Entry) else document_digest(item)):
             self.change.keep(item.name)
             self.kept.append(item.name)
         else:
             self._read(self.change.document(item) if isinstance(item, Entry) else item)
         self.progress(item.name)
+
+    def _refuse(self, refusal: Refusal) -> None:
+        """Note why a file is not taken in; where all is to be right, that ends the work. A copy is nothing wrong."""
+        if self.strict and refusal.reason != "duplicate":
+            raise ToldError(message_key(refusal), name=refusal.name, detail=refusal.detail)
+        self.refusals.append(refusal)
 
     def _twice(self, name: str) -> Refusal | None:
         """Refuse a file whose name, or the name of whose text, is taken."""
@@ -79,7 +89,7 @@ class _Work:
         reader, auditor = self.reader()
         facts = reader.read(document)
         if not facts.report.township:
-            self.refusals.append(Refusal(document.name, "build.no-township", ""))
+            self._refuse(Refusal(document.name, "build.no-township", ""))
             return
         findings = auditor.audit(facts)
         self.change.put(facts, {**summary(facts), "findings": len(findings)}, findings)
@@ -92,6 +102,7 @@ def build(
     *,
     vocabulary: Path | None = None,
     manifest: Path | None = None,
+    strict: bool = False,
     wait: float = -1,
     progress: Progress = lambda _: None,
 ) -> Outcome:
@@ -101,7 +112,7 @@ def build(
     """
     folder = Folder(out)
     found = once(documents(paths, manifest=manifest, skip=[out]))
-    return _change(folder, found, vocabulary, wait, progress)
+    return _change(folder, found, vocabulary, wait, progress, strict=strict)
 
 
 def add(
@@ -109,6 +120,7 @@ def add(
     out: Path,
     *,
     manifest: Path | None = None,
+    strict: bool = False,
     wait: float = -1,
     progress: Progress = lambda _: None,
 ) -> Outcome:
@@ -123,7 +135,7 @@ def add(
             yield item if first == item.name else Refusal(item.name, "duplicate", first)
         yield from (entry for entry in state.entries if entry.name not in given)
 
-    return _change(folder, together, None, wait, progress)
+    return _change(folder, together, None, wait, progress, strict=strict)
 
 
 def remove(names: Iterable[str], out: Path, *, wait: float = -1, progress: Progress = lambda _: None) -> Outcome:
@@ -143,7 +155,9 @@ Item = Document | Refusal | Entry
 Source = Iterable[Item] | Callable[[State], Iterator[Item]]
 
 
-def _change(folder: Folder, source: Source, vocabulary: Path | None, wait: float, progress: Progress) -> Outcome:
+def _change(
+    folder: Folder, source: Source, vocabulary: Path | None, wait: float, progress: Progress, *, strict: bool = False
+) -> Outcome:
     with locked(folder, wait=wait):
         items: Iterable[Item]
         if callable(source):
@@ -154,7 +168,7 @@ def _change(folder: Folder, source: Source, vocabulary: Path | None, wait: float
             items = source
         started = _now()
         change = _begin(folder, vocabulary, started)
-        work = _Work(change, _lazily(vocabulary), progress)
+        work = _Work(change, _lazily(vocabulary), progress, strict)
         try:
             for item in items:
                 work.take(item)
@@ -214,10 +228,27 @@ def summary(facts: Facts) -> dict[str, Any]:
         "township": facts.report.township,
         "year": facts.report.year,
         "places": [place.name for place in facts.report.parents],
+        "seat": _seat(facts),
         **{status: statuses[status] for status in ("done", "planned", "deficient")},
         "measures": len(facts.measures),
         "unread": [[u.quantity.start, u.quantity.end, u.start, u.end] for u in facts.unread],
     }
+
+
+def _seat(facts: Facts) -> dict[str, Any]:
+    """Sum up where the township lies: what tells it from its namesakes, and why its county is not known, if so."""
+    report = facts.report
+    location = locate(report.parents, facts.document.meta, year=report.year)
+    return {"key": location.key, "names": list(location.names), "why": location.why}
+
+
+def message_key(refusal: Refusal) -> str:
+    """Give the key of the message that says why a file was refused.
+
+    >>> message_key(Refusal("a.txt", "empty", "")), message_key(Refusal("a.txt", "build.twice", "A.txt"))
+    ('loading.empty', 'build.twice')
+    """
+    return refusal.reason if known(refusal.reason) else f"loading.{refusal.reason}"
 
 
 __all__ = ["NoBuildError", "Outcome", "add", "build", "remove", "summary"]

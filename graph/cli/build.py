@@ -11,19 +11,21 @@ import typer
 from graph.change import BusyError
 from graph.cli import DONE, FAILED, SKIPPED
 from graph.cli.console import DEFAULT, BuildDir, note, progress, table
-from graph.messages import known, language, say
+from graph.messages import language, say
 
 if TYPE_CHECKING:
     from graph.build import Outcome
     from graph.folder import Entry
 
 LONGEST_TABLE = 100
+LONGEST_LIST = 20
 COLUMNS = ("township", "year", "done", "planned", "deficient", "measures", "unread")
 Work = Callable[[float, Callable[[str], None]], "Outcome"]
 
 Paths = Annotated[list[Path] | None, typer.Argument(metavar="PATH...")]
 Manifest = Annotated[Path | None, typer.Option("--manifest", metavar="FILE")]
 Unread = Annotated[bool, typer.Option("--unread")]
+Strict = Annotated[bool, typer.Option("--strict")]
 NoWait = Annotated[bool, typer.Option("--no-wait")]
 Vocabulary = Annotated[Path | None, typer.Option("--vocabulary", metavar="FILE")]
 
@@ -34,6 +36,7 @@ def build(
     manifest: Manifest = None,
     vocabulary: Vocabulary = None,
     unread: Unread = False,
+    strict: Strict = False,
     no_wait: NoWait = False,
 ) -> int:
     from graph import build as building
@@ -42,7 +45,9 @@ def build(
     chosen = paths or sample_paths()
 
     def work(wait: float, on: Callable[[str], None]) -> Outcome:
-        return building.build(chosen, out, vocabulary=vocabulary, manifest=manifest, wait=wait, progress=on)
+        return building.build(
+            chosen, out, vocabulary=vocabulary, manifest=manifest, strict=strict, wait=wait, progress=on
+        )
 
     return _run(work, out, unread, no_wait)
 
@@ -52,12 +57,13 @@ def add(
     out: BuildDir = DEFAULT,
     manifest: Manifest = None,
     unread: Unread = False,
+    strict: Strict = False,
     no_wait: NoWait = False,
 ) -> int:
     from graph import build as building
 
     def work(wait: float, on: Callable[[str], None]) -> Outcome:
-        return building.add(paths, out, manifest=manifest, wait=wait, progress=on)
+        return building.add(paths, out, manifest=manifest, strict=strict, wait=wait, progress=on)
 
     return _run(work, out, unread, no_wait)
 
@@ -103,9 +109,10 @@ def _draw(outcome: Outcome, out: Path) -> None:
 
 def _report(outcome: Outcome, out: Path, unread: bool) -> int:
     """Say what came of it: what was refused, what the build holds, where to look; gives the exit code."""
+    from graph.build import message_key
+
     for refusal in outcome.refusals:
-        key = refusal.reason if known(refusal.reason) else f"loading.{refusal.reason}"
-        note(say(key, name=refusal.name, detail=refusal.detail))
+        note(say(message_key(refusal), name=refusal.name, detail=refusal.detail))
     if outcome.state is None:
         note(say("build.nothing"))
         return FAILED
@@ -119,6 +126,7 @@ def _report(outcome: Outcome, out: Path, unread: bool) -> int:
         print(say("build.more", n=len(entries) - LONGEST_TABLE))
     _list_unread(outcome, out) if unread else _count_unread(entries)
     _same_year(entries)
+    _unlocated(entries)
     counts = {"read": len(outcome.read), "kept": len(outcome.kept), "removed": len(outcome.removed)}
     print(say("build.done", n=len(entries), out=out, **counts))
     return DONE if outcome.whole else SKIPPED
@@ -149,8 +157,19 @@ def _same_year(entries: tuple[Entry, ...]) -> None:
     """Point at two reports of one township and year: one is probably a correction of the other."""
     seen: dict[tuple[object, ...], str] = {}
     for entry in entries:
-        key = (entry.summary["township"], *entry.summary["places"], entry.summary["year"])
+        key = (entry.summary["township"], entry.summary["seat"]["key"], entry.summary["year"])
         if key in seen:
             fields = {"township": entry.summary["township"], "year": entry.summary["year"]}
             note(say("build.same-year", one=seen[key], other=entry.name, **fields))
         seen[key] = entry.name
+
+
+def _unlocated(entries: tuple[Entry, ...]) -> None:
+    """Say of each township why its county is not known for certain, if so."""
+    open_ = {(entry.summary["township"], entry.summary["seat"]["key"]): entry for entry in entries}
+    told = [entry.summary for entry in open_.values() if entry.summary["seat"]["why"]]
+    for summary in told[:LONGEST_LIST]:
+        seat = summary["seat"]
+        note(say(f"places.{seat['why']}", name=summary["township"], places="、".join(seat["names"])))
+    if len(told) > LONGEST_LIST:
+        note(say("places.more", n=len(told) - LONGEST_LIST))
