@@ -25,7 +25,13 @@ _SAME = "same subject"
 
 
 def asserted(
-    piece: Piece, clause: str, matches: list[Match], counted: list[Counted], kinds: Kinds, cues: Cues, before: list[Said]
+    piece: Piece,
+    clause: str,
+    matches: list[Match],
+    counted: list[Counted],
+    kinds: Kinds,
+    cues: Cues,
+    before: list[Said],
 ) -> list[Said]:
     """The activity types of a clause: what its words say, else what its figures imply; none for slogans.
 
@@ -53,7 +59,12 @@ def _goes_on(piece: Piece, clause: str, counted: list[Counted]) -> bool:
     if piece.status == "deficient":
         return True
     unknown = [c for c in counted if c.indicator in (None, "other")]
-    return bool(unknown) and len(unknown) == len(counted) and all(c.quantity.unit != "%" for c in counted) and bool(_VERB.match(clause))
+    return (
+        bool(unknown)
+        and len(unknown) == len(counted)
+        and all(c.quantity.unit != "%" for c in counted)
+        and bool(_VERB.match(clause))
+    )
 
 
 _VERB = re.compile(r"(?!共|现|累计|总|占|达|其|平均|受益|涉及)[\u4e00-\u9fff]{2}")

@@ -13,10 +13,36 @@ from ontology.vocabulary import Vocabulary
 PARTICIPATES, TARGETS = "participates", "targets"
 _USUAL = "usual role"
 _HIGHER = "县区市省州旗盟"
-_KEPT_LOCAL = frozenset({"court", "procuratorate", "people-congress", "police-station", "superior", "enterprise", "resident", "village", "school", "student", "vulnerable-group", "migrant", "volunteer", "legal-counsel", "enforcement-team", "party-committee", "government", "staff", "leadership"})
-_SUPERIOR = re.compile(r"(?:上级|[县区市省州旗盟](?:里|委|直)?)(?:(?!政府|党[委组]|学习|[和及与由对将向为的在把])[\u4e00-\u9fff]){2,8}?(?:局|厅|委员会|工作站|中心|支队|妇联|总工会|残联)(?!长)")
+_KEPT_LOCAL = frozenset(
+    {
+        "court",
+        "procuratorate",
+        "people-congress",
+        "police-station",
+        "superior",
+        "enterprise",
+        "resident",
+        "village",
+        "school",
+        "student",
+        "vulnerable-group",
+        "migrant",
+        "volunteer",
+        "legal-counsel",
+        "enforcement-team",
+        "party-committee",
+        "government",
+        "staff",
+        "leadership",
+    }
+)
+_SUPERIOR = re.compile(
+    r"(?:上级|[县区市省州旗盟](?:里|委|直)?)(?:(?!政府|党[委组]|学习|[和及与由对将向为的在把])[\u4e00-\u9fff]){2,8}?(?:局|厅|委员会|工作站|中心|支队|妇联|总工会|残联)(?!长)"
+)
 _HIGHER_SIGN = re.compile(r"(?<![社小辖园片景库校民学城山])[县区市省州旗盟]|上级")
-_BETWEEN = re.compile(r"[、和及与或以各等县镇乡村区市的“”（）()驻辖内本\d名位个]*|[、和及与][^，、和及与]{1,8}[、和及与]|(?:负责人|主要负责人)[、和及与]?各?")
+_BETWEEN = re.compile(
+    r"[、和及与或以各等县镇乡村区市的“”（）()驻辖内本\d名位个]*|[、和及与][^，、和及与]{1,8}[、和及与]|(?:负责人|主要负责人)[、和及与]?各?"
+)
 _MODIFIERS = "各本辖区全广大乡镇村街道苏木的“我两级年内县、每名位个家户些所有部分个别少数相关本地“（热心退休驻"
 _QUOTED = re.compile(r"“([^“]{1,14})“|《[^》]*》")
 #: Who stands for the body that he belongs to: 司法所工作人员 is the 司法所.
@@ -24,8 +50,29 @@ _MEMBERS = frozenset({"staff", "leadership"})
 _ORGANISED = frozenset({"组织", "推动", "召开", "以", "安排"})
 _STUDY = re.compile(r"[^，、]{0,8}?(?:学习|学法|自学|学用|集中学|理论学习|带头学)(?!制度|计划|档案|考试)")
 _LEARNERS = frozenset({"staff", "leadership", "village", "enforcement-team", "department", "grid-worker", "mediator"})
-_TAUGHT = frozenset({"组织", "对", "为", "面向", "培训", "轮训", "针对", "给", "选派", "向", "安排", "教育", "提高", "提升", "增强", "强化"})
+_TAUGHT = frozenset(
+    {
+        "组织",
+        "对",
+        "为",
+        "面向",
+        "培训",
+        "轮训",
+        "针对",
+        "给",
+        "选派",
+        "向",
+        "安排",
+        "教育",
+        "提高",
+        "提升",
+        "增强",
+        "强化",
+    }
+)
 _MEETING = frozenset({"decision", "major-decision", "self-governance", "supervision", "mediation", "work-meeting"})
+_BROUGHT_IN = frozenset({"对", "向", "面向", "针对", "深入", "走进", "紧盯", "聚焦"})
+_OPENING = 2  # characters that may stand before the first actor of a clause
 _AREA = frozenset("社小辖园片景库校民学城山")
 _Found = tuple[int, int, tuple[str, ...]]
 
@@ -49,11 +96,26 @@ class Actors:
                 self._types[numbers[phrase]] = (*self._types.get(numbers[phrase], ()), notation)
         self._none = {numbers[p] for p in vocabulary.scheme("word")["not-actor"].phrases}
         self._literals = frozenset(self._types) | self._none
-        self._usual = {n: (c.properties.get("fixedRole") or c.properties.get("usualRole") or [PARTICIPATES])[0] for n, c in scheme.items()}
+        self._usual = {
+            n: (c.properties.get("fixedRole") or c.properties.get("usualRole") or [PARTICIPATES])[0]
+            for n, c in scheme.items()
+        }
         self._fixed = frozenset(n for n, c in scheme.items() if "fixedRole" in c.properties)
         #: For an actor type the activities in which a subject goes on from clause to clause.
-        self.goes_on = {n: frozenset(i.rsplit("/", 1)[-1] for i in c.properties["goesOnIn"]) for n, c in scheme.items() if "goesOnIn" in c.properties}
-        self._learning = frozenset({"learning", "leaders-study", "staff-training", "legal-exam", "legal-guide-training"})
+        self.goes_on = {
+            n: frozenset(i.rsplit("/", 1)[-1] for i in c.properties["goesOnIn"])
+            for n, c in scheme.items()
+            if "goesOnIn" in c.properties
+        }
+        #: For an actor type the activities it is about, where a clause has several.
+        self.main = {
+            n: frozenset(i.rsplit("/", 1)[-1] for i in c.properties["mainActivity"])
+            for n, c in scheme.items()
+            if "mainActivity" in c.properties
+        }
+        self._learning = frozenset(
+            {"learning", "leaders-study", "staff-training", "legal-exam", "legal-guide-training"}
+        )
         self._special = {
             (n, iri.rsplit("/", 1)[-1]): role
             for n, c in scheme.items()
@@ -85,7 +147,18 @@ class Actors:
             else:
                 taken.append(mention)
         placed = [self._placed(s, e, t, text, start) for s, e, ts in sorted(taken, key=lambda f: f[0]) for t in ts]
-        return [m for m in _without_owners(placed) if not self._venue(m, text, start)]
+        return [m for m in _without_owners(placed, text) if not self._venue(m, text, start)]
+
+    def leads_on(self, mention: Named, text: str, start: int) -> bool:
+        """Whether an actor may be the subject or the object of what the sentence goes on to say.
+
+        It opens its clause, or a word before it brings it in (联合, 由, 对, 面向).
+        """
+        at = _before_modifiers(text, start, mention.start)
+        if at - start <= _OPENING:
+            return True
+        word = self._cue(text, start, at)
+        return word is not None and (self._before[word] == PARTICIPATES or word in _BROUGHT_IN)
 
     def _placed(self, start: int, end: int, type_: str, text: str, floor: int) -> Named:
         """A department with the county's sign before it (县妇联) is a superior body."""
@@ -99,7 +172,12 @@ class Actors:
         if text[mention.end - 1] in "会议":
             return False
         at = _before_modifiers(text, start, mention.start)
-        return text[at - 1 : at] == "在" and at > start and self._usual[mention.type] == PARTICIPATES and mention.type != "village"
+        return (
+            text[at - 1 : at] == "在"
+            and at > start
+            and self._usual[mention.type] == PARTICIPATES
+            and mention.type != "village"
+        )
 
     def role(self, mention: Named, lead: int, text: str, span: tuple[int, int], activity: str) -> tuple[str, str]:
         """The role in an activity with what told it: fixed for most, else by the words beside the list, else as usual.
@@ -152,14 +230,20 @@ def _names_in_quotes(found: list[_Found], text: str, start: int, end: int) -> li
     ends = {b for _, b, types in found if types}
     inside = [(s, e) for s, e in spans if text[s] == "《" or e - 1 not in ends]
     tails = [(s, a) for s, e in spans if text[s] != "《" for a, b, types in found if types and b == e - 1 and s < a]
-    return inside + [(s, max(a for t, a in tails if t == s)) for s in {t for t, _ in tails} if not any(s2 == s and s2 + 1 == a for s2, a in tails)]
+    return inside + [
+        (s, max(a for t, a in tails if t == s))
+        for s in {t for t, _ in tails}
+        if not any(s2 == s and s2 + 1 == a for s2, a in tails)
+    ]
 
 
-def _without_owners(mentions: list[Named]) -> list[Named]:
+def _without_owners(mentions: list[Named], text: str) -> list[Named]:
     """Drop the body that only says whose the next is (村法律顾问); keep it where the next are its members (司法所工作人员)."""
     kept: list[Named] = []
     for mention in mentions:
-        if kept and kept[-1].end == mention.start:
+        if text[mention.start - 1 : mention.end] == "（负责人":
+            continue
+        if kept and text[kept[-1].end : mention.start] in ("", "的"):
             if mention.type in _MEMBERS and kept[-1].type not in ("village", "party-committee", "government"):
                 kept[-1] = kept[-1]._replace(end=mention.end)
                 continue

@@ -110,7 +110,9 @@ def said(facts: Facts) -> dict[str, list[Claim]]:
     for a in facts.activities:
         claims["activities"].append(Claim((a.type, a.status), (a.start, a.end), a.rule))
     for p in facts.participations:
-        claims["participations"].append(Claim((p.actor, p.role, facts.activities[p.activity].type), (p.start, p.end), p.rule))
+        claims["participations"].append(
+            Claim((p.actor, p.role, facts.activities[p.activity].type), (p.start, p.end), p.rule)
+        )
     claims["people"] = [Claim((p.name, p.office), None) for p in facts.people]
     claims["instruments"] = [Claim((_bare(i.title), i.relation), None) for i in facts.instruments]
     claims["occasions"] = [Claim((o,), None) for o in sorted({o for a in facts.activities for o in a.occasions})]
@@ -161,7 +163,9 @@ def compare(name: str, facts: Facts, gold: dict[str, Any], scores: dict[str, Sco
         _add(scores[kind], kind, name, text, firm, loose, claims[kind])
 
 
-def _add(score: Score, kind: str, name: str, text: str, firm: list[Claim], loose: list[Claim], claims: list[Claim]) -> None:
+def _add(
+    score: Score, kind: str, name: str, text: str, firm: list[Claim], loose: list[Claim], claims: list[Claim]
+) -> None:
     taken: set[int] = set()
     right: set[int] = set()
     for number, claim in enumerate(claims):

@@ -35,7 +35,13 @@ class Kinds(NamedTuple):
 
 
 def count(
-    words: Words, quantities: Sequence[Quantity], index: Index, kinds: Kinds, topic: frozenset[str], span: tuple[int, int], text: str
+    words: Words,
+    quantities: Sequence[Quantity],
+    index: Index,
+    kinds: Kinds,
+    topic: frozenset[str],
+    span: tuple[int, int],
+    text: str,
 ) -> list[Counted]:
     """The indicator of each quantity of a clause, from the words around it and the topic; 参考率、合格率均为100% gives two."""
     possible = index.possible(words) + [p for p in index.bare if not p.forbidden & words.mask]
@@ -56,7 +62,12 @@ def count(
 
 def _same_head(figure: Counted, before: Sequence[Counted], text: str) -> Counted:
     """Let a figure that nothing took share the verb of the one listed before it: 检查饭店630家、自建房417栋."""
-    if figure.indicator is not None or not before or before[-1].indicator is None or figure.quantity.unit in (_RATE, "元"):
+    if (
+        figure.indicator is not None
+        or not before
+        or before[-1].indicator is None
+        or figure.quantity.unit in (_RATE, "元")
+    ):
         return figure
     between = text[before[-1].quantity.end : figure.quantity.start]
     if not _LISTED.match(between) or (figure.quantity.unit in _PEOPLE) != (before[-1].quantity.unit in _PEOPLE):

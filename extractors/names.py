@@ -11,11 +11,18 @@ from ontology.vocabulary import Vocabulary
 
 _HAN = "\u4e00-\u9fff"
 _CITED = re.compile(r"按照|根据|依据|依照|贯彻|落实|学习|宣传|遵守|执行|对照|围绕|参照|宣讲|讲解|普及|解读|《?以")
-_ISSUED = re.compile(r"制定|制订|印发|出台|修订|编制|拟定|拟订|下发|起草|发布|编印|编写|创作|拍摄|签订|汇编|研究制|草拟|形成|完善了?|建立|发放|推出|印制|制发|细化|编排|订立|通过了?")
+_ISSUED = re.compile(
+    r"制定|制订|印发|出台|修订|编制|拟定|拟订|下发|起草|发布|编印|编写|创作|拍摄|签订|汇编|研究制|草拟|形成|完善了?|建立|发放|推出|印制|制发|细化|编排|订立|通过了?"
+)
 _NATIONAL = re.compile(r"^(?:中华人民共和国|中国共产党|国务院|中共中央)|(?<!办)法$|法典$")
 #: A law by its form, without 《》: it ends so, and after a mark or a verb of reading it begins.
-_LAW_END = re.compile(r"(?:(?<![执司依普办方立守用学书做说看想合违非枉释讲宪律无知找尊懂带的述])法|条例)(?=[、，。；“和与及等\d]|知识|进行|开展|宣传|的|学习|解读|专题|$)")
-_LAW = re.compile(rf".*(?:[、，：“与及]|(?<!共)和|学习|宣传|解读|讲解|落实|贯彻|执行|修订的|按照|依据|根据|普及|依照|遵守)(?P<law>[{_HAN}]{{2,14}})$", re.DOTALL)
+_LAW_END = re.compile(
+    r"(?:(?<![执司依普办方立守用学书做说看想合违非枉释讲宪律无知找尊懂带的述])法|条例)(?=[、，。；“和与及等\d]|知识|进行|开展|宣传|的|学习|解读|专题|$)"
+)
+_LAW = re.compile(
+    rf".*(?:[、，：“与及]|(?<!共)和|学习|宣传|解读|讲解|落实|贯彻|执行|修订的|按照|依据|根据|普及|依照|遵守)(?P<law>[{_HAN}]{{2,14}})$",
+    re.DOTALL,
+)
 _NO_LAW = re.compile(r"[的了是在为对按据学宣讲开组推加将把]|法律|法规|地方性|执法|依法|普法|相关|有关|条例条例")
 _PLAN = re.compile(r"(?:方案|要点|计划|规划|分工|清单|办法|细则|制度|预案|通知|意见|规定|公约|手册|台账|章程)$")
 
@@ -50,15 +57,25 @@ class Names:
             office = self._office.search(text[max(0, name.start() - 12) : name.start()])
             if office and not _NO_NAME.search(name["name"]) and name["name"] not in found:
                 start = name.start() - len(office[0])
-                found[name["name"]] = Person(name["name"], office[0], start, name.end("name"), section_at(sections, start))
+                found[name["name"]] = Person(
+                    name["name"], office[0], start, name.end("name"), section_at(sections, start)
+                )
         for match in self._before.finditer(text):
             if not _NO_NAME.search(match["name"]):
-                person = Person(match["name"], match["office"], match.start("name"), match.end(), section_at(sections, match.start()))
+                person = Person(
+                    match["name"],
+                    match["office"],
+                    match.start("name"),
+                    match.end(),
+                    section_at(sections, match.start()),
+                )
                 found.setdefault(match["name"], person)
         return list(found.values())
 
 
-_NO_NAME = re.compile(r"[木院校的是了和与任为等组长第会议工作单位领导班子成员干部办公室主持带头研究部署负责专题书记副所委办局科站达事务部分]|总书记|同志")
+_NO_NAME = re.compile(
+    r"[木院校的是了和与任为等组长第会议工作单位领导班子成员干部办公室主持带头研究部署负责专题书记副所委办局科站达事务部分]|总书记|同志"
+)
 
 
 class Titled(NamedTuple):
@@ -76,10 +93,16 @@ def instruments(text: str, township: str, plain: Iterable[Titled], sections: Seq
     ``plain`` are the well-known laws found without 《》.
     """
     plain = [*plain, *laws_by_form(text)]
-    titled = [Titled(re.sub(r"\s+", "", m[1]), m.start(), m.end(), True) for m in re.finditer(r"《([^《》\n]{2,80})》", text)]
+    titled = [
+        Titled(re.sub(r"\s+", "", m[1]), m.start(), m.end(), True) for m in re.finditer(r"《([^《》\n]{2,80})》", text)
+    ]
     inside = [(t.start, t.end) for t in titled]
     loose = [t for t in plain if not any(s <= t.start and t.end <= e for s, e in inside)]
-    loose = [t for t in loose if not any(o is not t and o.start <= t.start and t.end <= o.end and o.title != t.title for o in loose)]
+    loose = [
+        t
+        for t in loose
+        if not any(o is not t and o.start <= t.start and t.end <= o.end and o.title != t.title for o in loose)
+    ]
     found: dict[tuple[str, str], Instrument] = {}
     for t in sorted(titled + loose, key=lambda t: t.start):
         relation = _relation(text, t, township) if t.quoted else "cited"
@@ -104,7 +127,9 @@ def laws_by_form(text: str) -> list[Titled]:
     return found
 
 
-_LEAD = re.compile(r"^.*(?:围绕|依照|普及|学习|宣传|按照|根据|依据|贯彻|落实|讲解|解读|遵守|执行|宣讲|重点|严格|先后|坚持|深入|认真|教育|新修订)")
+_LEAD = re.compile(
+    r"^.*(?:围绕|依照|普及|学习|宣传|按照|根据|依据|贯彻|落实|讲解|解读|遵守|执行|宣讲|重点|严格|先后|坚持|深入|认真|教育|新修订)"
+)
 
 
 def _relation(text: str, titled: Titled, township: str) -> str:

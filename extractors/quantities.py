@@ -22,7 +22,17 @@ _BEFORE = {
     "近": ABOUT, "约": ABOUT, "大约": ABOUT, "约为": ABOUT, "将近": ABOUT, "接近": ABOUT,
     "不足": UNDER, "不到": UNDER, "不超过": UNDER, "少于": UNDER, "低于": UNDER, "不高于": UNDER, "不多于": UNDER, "小于": UNDER, "未超过": UNDER,
 }  # fmt: skip
-_AFTER = {"以上": OVER, "余": OVER, "多": OVER, "之多": OVER, "左右": ABOUT, "上下": ABOUT, "以内": UNDER, "以下": UNDER, "之内": UNDER}
+_AFTER = {
+    "以上": OVER,
+    "余": OVER,
+    "多": OVER,
+    "之多": OVER,
+    "左右": ABOUT,
+    "上下": ABOUT,
+    "以内": UNDER,
+    "以下": UNDER,
+    "之内": UNDER,
+}
 _NOT_BEFORE = set("第·-—/〔[（(+")
 #: Words that end in 约 and so on but bound nothing: 居民公约8份.
 _NO_BOUND = re.compile(r"(?:[公合条契预节制邀签履]约|[最临附靠就亲]近|[反赶高]超|[皇马]上)$")
@@ -134,7 +144,9 @@ def _share(share: str | None, tenths: str | None, more: str | None) -> tuple[flo
     return 10.0 * _DIGITS[tenths or "一"], "%", OVER if more else None
 
 
-def _chinese(vague: str, written: str, rest: str, unit: str, before: str | None) -> tuple[float | None, str, str | None]:
+def _chinese(
+    vague: str, written: str, rest: str, unit: str, before: str | None
+) -> tuple[float | None, str, str | None]:
     """Value, unit and the bound inside a number written in characters (十余, 两千多)."""
     if vague or rest == "几" or unit in ("分", "大", "道", "点"):
         return None, unit, None

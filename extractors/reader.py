@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -141,10 +142,14 @@ class Reader:
             own = frozenset(m.concept for m in matches)
             read.topic = own or topic
             if mine:
-                read.counted = count(read.words, mine, self._indicators, self._kinds, read.topic, (piece.start, piece.end), plain)
+                read.counted = count(
+                    read.words, mine, self._indicators, self._kinds, read.topic, (piece.start, piece.end), plain
+                )
                 read.counted = _of_which(read.counted, parts, plain[piece.start : piece.end])
                 parts = read.counted
-            read.said = asserted(piece, plain[piece.start : piece.end], matches, read.counted, self._kinds, self._cues, before)
+            read.said = asserted(
+                piece, plain[piece.start : piece.end], matches, read.counted, self._kinds, self._cues, before
+            )
             before = (read.said or before) if piece.sentence == sentence else read.said
             sentence = piece.sentence
             if read.said:
@@ -176,10 +181,18 @@ class Reader:
                 if figure.indicator is None:
                     unread.append(Unread(figure.quantity, piece.start, piece.end))
                 measures.append(
-                    Measure(figure.indicator or "other", figure.quantity, status, piece.start, piece.end, piece.section, figure.rule, read.first if read.first >= 0 else None)
+                    Measure(
+                        figure.indicator or "other",
+                        figure.quantity,
+                        status,
+                        piece.start,
+                        piece.end,
+                        piece.section,
+                        figure.rule,
+                        read.first if read.first >= 0 else None,
+                    )
                 )
         return measures, unread
-
 
     def _occasions_of(self, reads: Sequence[Read], activities: list[Activity]) -> None:
         """Give each occasion to an activity of its clause, else to the nearest after it in the sentence, else the nearest."""
@@ -214,7 +227,9 @@ class Reader:
     def _every(self, match: Match, read: Read) -> list[Span]:
         return [s for part in match.pattern.parts for s in read.words.spots(part)]
 
-    def _participations_of(self, reads: Sequence[Read], activities: Sequence[Activity], plain: str) -> list[Participation]:
+    def _participations_of(
+        self, reads: Sequence[Read], activities: Sequence[Activity], plain: str
+    ) -> list[Participation]:
         """Who takes part in or is aimed at by the activities of each clause; a lone subject goes on to the next clause."""
         found: list[Participation] = []
         carried: list[Named] = []
@@ -230,9 +245,12 @@ class Reader:
             if read.many and (carried or going) and not any(p.role == PARTICIPATES for p in own):
                 found += self._carried(read, carried, activities, plain)
                 found += self._carried(read, [m for m in going if m not in carried], activities, plain, going=True)
-            if not read.many and last >= 0 and read.actors and _reach(read, self._kinds):
+            if not read.many and last >= 0 and read.actors and self._reached(read, activities[last].type, plain):
                 found += [_participation(m, plain, (TARGETS, "whom it reached"), last, piece) for m in read.actors]
-            going = [m for m in read.actors if m.type in self._actors.goes_on] or going
+            leading = [m for m in read.actors if self._actors.leads_on(m, plain, piece.start)]
+            going = [
+                m for m in read.actors if m.type in self._actors.goes_on and (m in leading or m.type == "legal-counsel")
+            ] or going
             carried = [] if read.many else carried + read.actors
             last = read.first if read.many else last
         return _distinct(found)
@@ -244,11 +262,24 @@ class Reader:
         for number in range(read.first, read.first + read.many):
             type_ = activities[number].type
             for mention, lead in zip(read.actors, begins, strict=True):
-                if read.many > 1 and not _beside(mention, lead, type_, read, plain):
+                if read.many > 1 and not self._about(mention, lead, type_, read, plain):
                     continue
                 role = self._actors.role(mention, lead, plain, (piece.start, piece.end), type_)
                 found.append(_participation(mention, plain, role, number, piece))
         return found
+
+    def _reached(self, read: Read, type_: str, plain: str) -> bool:
+        """Whether a clause only says whom an activity reached, or what it did for them (增强群众法治意识)."""
+        if any(c.indicator and self._kinds.figure.get(c.indicator) == "reach" for c in read.counted):
+            return True
+        return type_ in _TEACHING and bool(_EFFECT.match(plain, read.piece.start, read.piece.end))
+
+    def _about(self, mention: Named, lead: int, type_: str, read: Read, plain: str) -> bool:
+        """Whether, of a clause's several activities, this is one that the actor has to do with."""
+        main = self._actors.main.get(mention.type)
+        if main and any(said.type in main for said in read.said):
+            return type_ in main
+        return _beside(mention, lead, type_, read, plain)
 
     def _carried(
         self, read: Read, carried: Sequence[Named], activities: Sequence[Activity], plain: str, *, going: bool = False
@@ -262,7 +293,9 @@ class Reader:
             for mention in carried:
                 if going and activities[number].type not in self._actors.goes_on[mention.type]:
                     continue
-                role = self._actors.role(mention, mention.start, plain, (mention.start, mention.end), activities[number].type)
+                role = self._actors.role(
+                    mention, mention.start, plain, (mention.start, mention.end), activities[number].type
+                )
                 participation = _participation(mention, plain, role, number, read.piece)
                 found.append(participation._replace(start=mention.start))
         return found
@@ -277,21 +310,27 @@ def _beside(mention: Named, lead: int, type_: str, read: Read, plain: str) -> bo
     return not here or type_ in here
 
 
-def _reach(read: Read, kinds: Kinds) -> bool:
-    """Whether a clause only says whom an activity reached."""
-    return any(c.indicator and kinds.figure.get(c.indicator) == "reach" for c in read.counted)
-
-
 def _nearest(reads: Sequence[Read], number: int) -> int:
     """The index of the activity that an occasion named in a clause belongs to; -1 where the report has none."""
     sentence = reads[number].piece.sentence
-    own = [r for r in reads[number:] if r.piece.sentence == sentence] + [r for r in reads[:number][::-1] if r.piece.sentence == sentence]
+    own = [r for r in reads[number:] if r.piece.sentence == sentence] + [
+        r for r in reads[:number][::-1] if r.piece.sentence == sentence
+    ]
     others = reads[number + 1 :] + reads[:number][::-1]
     return next((r.first for r in [*own, *others] if r.first >= 0), -1)
 
 
 def _participation(mention: Named, text: str, role: tuple[str, str], activity: int, piece: Piece) -> Participation:
-    return Participation(mention.type, text[mention.start : mention.end], role[0], activity, piece.start, piece.end, piece.section, role[1])
+    return Participation(
+        mention.type,
+        text[mention.start : mention.end],
+        role[0],
+        activity,
+        piece.start,
+        piece.end,
+        piece.section,
+        role[1],
+    )
 
 
 def _distinct(found: Sequence[Participation]) -> list[Participation]:
@@ -299,6 +338,10 @@ def _distinct(found: Sequence[Participation]) -> list[Participation]:
     return list({(p.actor, p.label, p.role, p.activity): p for p in found}.values())
 
 
+_TEACHING = frozenset({"legal-publicity", "campus-publicity", "media-publicity", "staff-training", "legal-exam"})
+_EFFECT = re.compile(
+    r"(?:不断|切实|有效|进一步|全面|持续|着力|努力)?(?:提高|提升|增强|强化|引导|增加|让|使|教育)[^，。]*(?:意识|素养|素质|观念|知识|能力|水平|守法|学法|用法|认识)"
+)
 #: What follows 法 where it ends no law's name: 反诈法治课, 安全生产法规.
 _NOT_A_LAW = frozenset("治制律规典院官庭学")
 
@@ -310,7 +353,8 @@ def _of_which(figures: list[Counted], whole: list[Counted], clause: str) -> list
     head = next((w for w in whole if w.quantity.unit != "%"), whole[0])
     return [
         f._replace(indicator=head.indicator, rule=f"part of {head.rule}")
-        if f.indicator is None and (f.quantity.unit == head.quantity.unit or {f.quantity.unit, head.quantity.unit} <= {"人", "名", "位"})
+        if f.indicator is None
+        and (f.quantity.unit == head.quantity.unit or {f.quantity.unit, head.quantity.unit} <= {"人", "名", "位"})
         else f
         for f in figures
     ]
@@ -339,5 +383,9 @@ def _broader(vocabulary: Vocabulary, scheme: str) -> dict[str, frozenset[str]]:
 def _kinds(vocabulary: Vocabulary) -> Kinds:
     indicators = vocabulary.scheme("indicator")
     figure = {n: c.properties.get("figureKind", ["event"])[0] for n, c in indicators.items()}
-    activity = {n: c.properties["indicatorOf"][0].rsplit("/", 1)[-1] for n, c in indicators.items() if "indicatorOf" in c.properties}
+    activity = {
+        n: c.properties["indicatorOf"][0].rsplit("/", 1)[-1]
+        for n, c in indicators.items()
+        if "indicatorOf" in c.properties
+    }
     return Kinds(frozenset(n for n, kind in figure.items() if kind == "rate"), activity, figure)

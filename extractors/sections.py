@@ -88,12 +88,21 @@ def _heading_end(text: str, line: Line, following: Line | None) -> int:
     length = stop - line.body
     alone = stop >= line.end
     if line.rank == -1:
-        plain = alone and length <= 28 and text[line.end - 1] not in "。！？；，、：:,;" and not re.search(r"\d", text[line.start : line.end])
+        plain = (
+            alone
+            and length <= 28
+            and text[line.end - 1] not in "。！？；，、：:,;"
+            and not re.search(r"\d", text[line.start : line.end])
+        )
         return line.end if plain else line.start
     if line.rank == ITEM or length > _LONGEST_HEADING:
         return line.start
     if not alone:
-        return stop if length <= _INLINE_HEADING and text[stop - 1] != "：" and not _counts(text, line.body, stop) else line.start
+        return (
+            stop
+            if length <= _INLINE_HEADING and text[stop - 1] != "：" and not _counts(text, line.body, stop)
+            else line.start
+        )
     if text[line.end - 1] not in _END:
         return line.end
     deeper = following is not None and (following.rank == -1 or following.rank > line.rank)
@@ -173,8 +182,10 @@ def _title(text: str, all_lines: list[Line]) -> tuple[tuple[int, int], int]:
             break
         if _TITLE.search(words) and len(words) <= 60 and words[-1] not in "。；，：":
             first = number
-            while first > 0 and len(text[all_lines[first - 1].start : all_lines[first - 1].end]) <= 30 and not re.search(
-                r"[。；：\[\]]", text[all_lines[first - 1].start : all_lines[first - 1].end]
+            while (
+                first > 0
+                and len(text[all_lines[first - 1].start : all_lines[first - 1].end]) <= 30
+                and not re.search(r"[。；：\[\]]", text[all_lines[first - 1].start : all_lines[first - 1].end])
             ):
                 first -= 1
             return (all_lines[first].start, line.end), number + 1
