@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graph import network
-from graph.reading import Fact, Reading
+from graph.reading import Fact, Reading, read
 from graph.views.details import gather, limit_for, spread
 from graph.views.picture import identify
 from graph.views.sentences import LONGEST, cited
@@ -72,6 +73,31 @@ def test_counts_stay_whole_where_facts_are_capped(reading: Reading) -> None:
     assert all(len(told["facts"]) == 1 for told in capped["told"].values())
     for told in whole["told"].values():
         assert sum(told["cells"][4::5]) == len(told["facts"])
+
+
+def test_the_pages_numbers_are_those_of_sparql() -> None:
+    store = small_store()
+    query = """PREFIX zl: <https://w3id.org/zhili/ns#>
+        SELECT ?name ?year ?status (COUNT(DISTINCT ?a) AS ?n) WHERE {
+          ?a zl:activityType ?type ; zl:status ?status ; zl:inReport ?report .
+          ?report zl:year ?year ; zl:township/<http://www.w3.org/2000/01/rdf-schema#label> ?name }
+        GROUP BY ?name ?year ?status"""
+    answer = store.query(query, use_default_graph_as_union=True)
+    assert isinstance(answer, ox.QuerySolutions)
+    asked = {
+        (row["name"].value, int(row["year"].value), row["status"].value.rpartition("/")[2]): int(row["n"].value)
+        for row in answer
+    }
+    reading = read(store)
+    graph = network.overview(reading)
+    ids = identify(graph)
+    page = gather(graph, ids, reading, small_texts().get)
+    shown: Counter[tuple[str, int, str]] = Counter()
+    for one, other, kind in graph.edges(data="kind"):
+        cells = page["told"][f"{ids[one]} {ids[other]}"]["cells"] if kind == "holds" else []
+        for township, year, status, _, count in zip(*[iter(cells)] * 5, strict=True):
+            shown[page["townships"][township][0], year, page["statuses"][status]] += count
+    assert shown == asked
 
 
 def test_every_fact_marks_its_own_words(reading: Reading) -> None:

@@ -2,6 +2,7 @@
 
 const panel = document.getElementById('panel');
 const SHOWN = 20; // facts shown at first, and with each click on "more"
+const LISTABLE = 500; // names in one list; search finds the rest
 const KINDS = ['division', 'township', 'year', 'activity', 'actor', 'indicator', 'node'];
 
 function fullName(node) {
@@ -154,12 +155,15 @@ function homePanel() {
     ...lists.map(([kind, some], at) => lazily(word('neighbours.' + kind), some, at === 0 && some.length <= 24 && !narrow()))];
 }
 
-// A list of thousands is filled only when it is opened.
+// A list of thousands is filled only when it is opened, the most told of first, years in their order.
 function lazily(title, some, open) {
   const made = folded(title, some.length, [], open);
   made.addEventListener('toggle', () => {
     const list = made.querySelector('ul');
-    if (made.open && !list.children.length) list.append(...(some[0].group === 'year' ? [...some].sort((a, b) => a.x - b.x) : some).slice(0, 2000).map((node) => itemButton(node, total(node), () => choose(node))));
+    if (!made.open || list.children.length) return;
+    const counted = some.map((node) => [node, total(node)]).sort((a, b) => (a[0].group === 'year' ? a[0].x - b[0].x : b[1] - a[1]));
+    list.append(...counted.slice(0, LISTABLE).map(([node, count]) => itemButton(node, count, () => choose(node))));
+    if (some.length > LISTABLE) list.append(element('li', { class: 'definition' }, word('list-capped', { n: some.length - LISTABLE })));
   });
   return made;
 }
