@@ -107,6 +107,7 @@ class Actors:
             for n, c in scheme.items()
             if "goesOnIn" in c.properties
         }
+        self._anywhere = frozenset(n for n, c in scheme.items() if c.properties.get("goesOnFrom") == ["anywhere"])
         #: For an actor type the activities it is about, where a clause has several.
         self.main = {
             n: frozenset(i.rsplit("/", 1)[-1] for i in c.properties["mainActivity"])
@@ -149,7 +150,12 @@ class Actors:
         placed = [self._placed(s, e, t, text, start) for s, e, ts in sorted(taken, key=lambda f: f[0]) for t in ts]
         return [m for m in _without_owners(placed, text) if not self._venue(m, text, start)]
 
-    def leads_on(self, mention: Named, text: str, start: int) -> bool:
+    def going_on(self, mentions: Sequence[Named], text: str, start: int) -> list[Named]:
+        """The actors of a clause that may go on as subjects of the clauses after it."""
+        able = [m for m in mentions if m.type in self.goes_on]
+        return [m for m in able if m.type in self._anywhere or self._leads_on(m, text, start)]
+
+    def _leads_on(self, mention: Named, text: str, start: int) -> bool:
         """Whether an actor may be the subject or the object of what the sentence goes on to say.
 
         It opens its clause, or a word before it brings it in (联合, 由, 对, 面向).

@@ -134,3 +134,17 @@ def _score(spans: Sequence[tuple[int, int]], quantity: Quantity, floor: int) -> 
         distance = quantity.start - end if end <= quantity.start else start - quantity.end
         score += (end - start) * (1.0 if start >= floor else _SHARED) - _DISTANCE * min(distance, 20)
     return score
+
+
+def of_which(figures: list[Counted], whole: list[Counted], clause: str) -> list[Counted]:
+    """Give the parts after 其中 the indicator of the whole, where nothing of their own names one."""
+    if not clause.startswith("其中") or not whole:
+        return figures
+    head = next((w for w in whole if w.quantity.unit != "%"), whole[0])
+    return [
+        f._replace(indicator=head.indicator, rule=f"part of {head.rule}")
+        if f.indicator is None
+        and (f.quantity.unit == head.quantity.unit or {f.quantity.unit, head.quantity.unit} <= {"人", "名", "位"})
+        else f
+        for f in figures
+    ]

@@ -2,42 +2,48 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 
 from extractors import sections as sectioning
 from extractors.activities import Said, asserted, strongest_in
-from extractors.actors import PARTICIPATES, TARGETS, Actors, Named, leads
+from extractors.actors import Actors
 from extractors.clauses import Piece, Splitter
 from extractors.cues import Cues
 from extractors.lexicon import Lexicon, narrowed
-from extractors.matching import Hit, Index, Match, Span, Words, strongest
-from extractors.measures import Counted, Kinds, count
-from extractors.names import Names, Titled, instruments
+from extractors.matching import Hit, Index, Span, Words
+from extractors.measures import Counted, Kinds, count, of_which
+from extractors.mentioned import Occasions, laws
+from extractors.names import Names, instruments
+from extractors.participations import Participations
 from extractors.patterns import Compiler
 from extractors.places import parents
 from extractors.quantities import Quantities
+from extractors.reads import Read
 from extractors.report import read_report
 from extractors.residue import blanked
-from extractors.shapes import Activity, Document, Facts, Measure, Participation, Quantity, Report, Unread
+from extractors.shapes import Activity, Document, Facts, Measure, Quantity, Report, Unread
 from ontology.vocabulary import Vocabulary
 
 
 @dataclass(slots=True)
-class Read:
-    """A clause with all that was found in it, while a report is being read."""
+class State:
+    """What goes on from clause to clause: the topic of the section, what the sentence said, the figures last read."""
 
-    piece: Piece
-    words: Words
-    counted: list[Counted] = field(default_factory=list)
-    said: list[Said] = field(default_factory=list)
-    first: int = -1  # index of its first activity
+    section: int = -1
+    sentence: int = -1
     topic: frozenset[str] = frozenset()
-    actors: list[Named] = field(default_factory=list)
-    many: int = 0  # how many activities it has
+    said: list[Said] = field(default_factory=list)
+    figures: list[Counted] = field(default_factory=list)
+
+    def enter(self, piece: Piece) -> None:
+        """Forget what a new section or sentence ends."""
+        if piece.section != self.section:
+            self.section, self.topic = piece.section, frozenset()
+        if piece.sentence != self.sentence:
+            self.sentence, self.said = piece.sentence, []
 
 
 class Reader:
@@ -60,15 +66,14 @@ class Reader:
         self._lexicon = Lexicon(literals)
         self._activities = Index(activity, compiler.parts, numbers)
         self._indicators = Index(indicator, compiler.parts, numbers)
-        self._occasions = Index(occasion, compiler.parts, numbers)
+        self._occasions = Occasions(vocabulary, Index(occasion, compiler.parts, numbers))
         self._laws = Index(law, compiler.parts, numbers)
         self._names = Names(vocabulary)
         self._quantities = Quantities(p for c in vocabulary.scheme("unit").values() for p in c.phrases)
         self._splitter = Splitter(self._cues)
         self._broader = _broader(vocabulary, "activity")
-        self._alone: dict[str, frozenset[str]] = {n: frozenset() for n in vocabulary.scheme("occasion")}
         self._kinds = _kinds(vocabulary)
-        self._actors = Actors(vocabulary, numbers)
+        self._participations = Participations(Actors(vocabulary, numbers), self._kinds)
 
     def read(self, document: Document) -> Facts:
         """Read one document into facts."""
@@ -79,12 +84,12 @@ class Reader:
         hits = self._lexicon.hits(plain)
         shadows = [(start, end) for literal, start, end in hits if literal in self._false]
         reads = self._words(pieces, hits, shadows)
-        self._count(reads, plain, shadows)
-        activities = self._activities_of(reads, outline)
-        self._occasions_of(reads, activities)
-        measures, unread = self._measures_of(reads, activities)
-        participations = self._participations_of(reads, activities, plain)
-        laws = self._laws_of(reads, plain)
+        self._say(reads, plain, shadows)
+        activities = _activities(reads, outline)
+        self._occasions.give(reads, activities)
+        measures, unread = _measures(reads)
+        participations = self._participations.read(reads, activities, plain)
+        named = laws(reads, plain, self._laws, self._occasions.index)
         return Facts(
             document,
             report,
@@ -93,7 +98,7 @@ class Reader:
             tuple(measures),
             tuple(participations),
             tuple(self._names.people(plain, outline.sections)),
-            tuple(instruments(document.text, report.township, laws, outline.sections)),
+            tuple(instruments(document.text, report.township, named, outline.sections)),
             tuple(unread),
         )
 
@@ -118,246 +123,76 @@ class Reader:
             reads.append(Read(piece, Words(mine, self._masks, self._fills)))
         return reads
 
-    def _count(self, reads: Sequence[Read], plain: str, shadows: list[Span]) -> None:
-        """Find the quantities and what they count, clause by clause, with the topic so far."""
-        dark = {at for start, end in shadows for at in range(start, end)}
-        quantities = [q for q in self._quantities.find(plain) if q.start not in dark and q.end - 1 not in dark]
-        at, topic, section, sentence = 0, frozenset[str](), -1, -1
-        before: list[Said] = []
-        parts: list[Counted] = []
-        for read in reads:
+    def _say(self, reads: Sequence[Read], plain: str, shadows: list[Span]) -> None:
+        """Find what each clause counts and asserts; the topic and the figures so far go on from clause to clause."""
+        state = State()
+        for read, quantities in zip(reads, self._quantities_of(reads, plain, shadows), strict=True):
             piece = read.piece
-            mine: list[Quantity] = []
-            while at < len(quantities) and quantities[at].start < piece.start:
-                at += 1
-            while at < len(quantities) and quantities[at].start < piece.end:
-                if quantities[at].end <= piece.end:
-                    mine.append(quantities[at])
-                at += 1
-            if piece.section != section:
-                section, topic = piece.section, frozenset()
-            if piece.sentence != sentence:
-                before = []
-            matches = strongest_in(read.words, self._activities, topic, self._broader)
-            own = frozenset(m.concept for m in matches)
-            read.topic = own or topic
-            if mine:
-                read.counted = count(
-                    read.words, mine, self._indicators, self._kinds, read.topic, (piece.start, piece.end), plain
-                )
-                read.counted = _of_which(read.counted, parts, plain[piece.start : piece.end])
-                parts = read.counted
-            read.said = asserted(
-                piece, plain[piece.start : piece.end], matches, read.counted, self._kinds, self._cues, before
-            )
-            before = (read.said or before) if piece.sentence == sentence else read.said
-            sentence = piece.sentence
+            clause = plain[piece.start : piece.end]
+            state.enter(piece)
+            matches = strongest_in(read.words, self._activities, state.topic, self._broader)
+            if quantities:
+                topic = frozenset([m.concept for m in matches]) or state.topic
+                span = (piece.start, piece.end)
+                figures = count(read.words, quantities, self._indicators, self._kinds, topic, span, plain)
+                read.counted = state.figures = of_which(figures, state.figures, clause)
+            read.said = asserted(piece, clause, matches, read.counted, self._kinds, self._cues, state.said)
             if read.said:
-                topic = frozenset(s.type for s in read.said)
+                state.said, state.topic = read.said, frozenset([s.type for s in read.said])
 
-    def _activities_of(self, reads: Sequence[Read], outline: sectioning.Outline) -> list[Activity]:
-        """The activities in the order of the text; a bare item heading yields to the text under it."""
-        activities: list[Activity] = []
-        for number, read in enumerate(reads):
-            piece = read.piece
-            if not outline.sections[piece.section].path and len(outline.sections) > 1:
-                continue
-            for said in read.said:
-                if piece.head and _said_again(reads, number, said.type):
-                    continue
-                read.first = len(activities) if read.first < 0 else read.first
-                read.many += 1
-                activities.append(Activity(said.type, piece.status, piece.start, piece.end, piece.section, said.rule))
-        return activities
-
-    def _measures_of(self, reads: Sequence[Read], activities: Sequence[Activity]) -> tuple[list[Measure], list[Unread]]:
-        """The measures, and the quantities that no indicator took."""
-        measures: list[Measure] = []
-        unread: list[Unread] = []
+    def _quantities_of(self, reads: Sequence[Read], plain: str, shadows: list[Span]) -> Iterator[list[Quantity]]:
+        """The quantities of each clause; those that touch a false friend are none."""
+        dark = {at for start, end in shadows for at in range(start, end)}
+        found = [q for q in self._quantities.find(plain) if q.start not in dark and q.end - 1 not in dark]
+        at = 0
         for read in reads:
-            piece = read.piece
-            status = "planned" if piece.status == "planned" else "done"
-            for figure in read.counted:
-                if figure.indicator is None:
-                    unread.append(Unread(figure.quantity, piece.start, piece.end))
-                measures.append(
-                    Measure(
-                        figure.indicator or "other",
-                        figure.quantity,
-                        status,
-                        piece.start,
-                        piece.end,
-                        piece.section,
-                        figure.rule,
-                        read.first if read.first >= 0 else None,
-                    )
+            mine = []
+            while at < len(found) and found[at].start < read.piece.end:
+                if read.piece.start <= found[at].start and found[at].end <= read.piece.end:
+                    mine.append(found[at])
+                at += 1
+            yield mine
+
+
+def _activities(reads: Sequence[Read], outline: sectioning.Outline) -> list[Activity]:
+    """The activities in the order of the text; a bare item heading yields to the text under it."""
+    activities: list[Activity] = []
+    for number, read in enumerate(reads):
+        piece = read.piece
+        if not outline.sections[piece.section].path and len(outline.sections) > 1:
+            continue
+        for said in read.said:
+            if piece.head and _said_again(reads, number, said.type):
+                continue
+            read.first = len(activities) if read.first < 0 else read.first
+            read.many += 1
+            activities.append(Activity(said.type, piece.status, piece.start, piece.end, piece.section, said.rule))
+    return activities
+
+
+def _measures(reads: Sequence[Read]) -> tuple[list[Measure], list[Unread]]:
+    """The measures, and the quantities that no indicator took."""
+    measures: list[Measure] = []
+    unread: list[Unread] = []
+    for read in reads:
+        piece = read.piece
+        status = "planned" if piece.status == "planned" else "done"
+        for figure in read.counted:
+            if figure.indicator is None:
+                unread.append(Unread(figure.quantity, piece.start, piece.end))
+            measures.append(
+                Measure(
+                    figure.indicator or "other",
+                    figure.quantity,
+                    status,
+                    piece.start,
+                    piece.end,
+                    piece.section,
+                    figure.rule,
+                    read.first if read.first >= 0 else None,
                 )
-        return measures, unread
-
-    def _occasions_of(self, reads: Sequence[Read], activities: list[Activity]) -> None:
-        """Give each occasion to an activity of its clause, else to the nearest after it in the sentence, else the nearest."""
-        for number, read in enumerate(reads):
-            if self._occasions.literals.isdisjoint(read.words.literals):
-                continue
-            matches = strongest(self._occasions.matches(read.words), self._alone)
-            if not matches:
-                continue
-            target = _nearest(reads, number)
-            if target >= 0:
-                named = sorted({*activities[target].occasions, *(m.concept for m in matches)})
-                activities[target] = activities[target]._replace(occasions=tuple(named))
-
-    def _laws_of(self, reads: Sequence[Read], plain: str) -> list[Titled]:
-        """The laws named without 《》, outside the names of occasions."""
-        found = []
-        for read in reads:
-            if self._laws.literals.isdisjoint(read.words.literals):
-                continue
-            matches = self._laws.matches(read.words)
-            taken = [s for m in self._occasions.matches(read.words) for s in m.spans]
-            spans = sorted({s for m in matches for s in self._every(m, read)}, key=lambda s: (s[0] - s[1], s))
-            for start, end in spans:
-                if plain[end - 1] == "法" and plain[end : end + 1] in _NOT_A_LAW:
-                    continue
-                if not any(s < end and start < e for s, e in taken):
-                    found.append(Titled(plain[start:end], start, end, False))
-                    taken.append((start, end))
-        return found
-
-    def _every(self, match: Match, read: Read) -> list[Span]:
-        return [s for part in match.pattern.parts for s in read.words.spots(part)]
-
-    def _participations_of(
-        self, reads: Sequence[Read], activities: Sequence[Activity], plain: str
-    ) -> list[Participation]:
-        """Who takes part in or is aimed at by the activities of each clause; a lone subject goes on to the next clause."""
-        found: list[Participation] = []
-        carried: list[Named] = []
-        going: list[Named] = []
-        sentence, last = -1, -1
-        for read in reads:
-            piece = read.piece
-            if piece.sentence != sentence:
-                carried, going, sentence, last = [], [], piece.sentence, -1
-            read.actors = self._actors.mentions(read.words, plain, piece.start, piece.end)
-            own = self._own(read, activities, plain) if read.many and read.actors else []
-            found += own
-            if read.many and (carried or going) and not any(p.role == PARTICIPATES for p in own):
-                found += self._carried(read, carried, activities, plain)
-                found += self._carried(read, [m for m in going if m not in carried], activities, plain, going=True)
-            if not read.many and last >= 0 and read.actors and self._reached(read, activities[last].type, plain):
-                found += [_participation(m, plain, (TARGETS, "whom it reached"), last, piece) for m in read.actors]
-            leading = [m for m in read.actors if self._actors.leads_on(m, plain, piece.start)]
-            going = [
-                m for m in read.actors if m.type in self._actors.goes_on and (m in leading or m.type == "legal-counsel")
-            ] or going
-            carried = [] if read.many else carried + read.actors
-            last = read.first if read.many else last
-        return _distinct(found)
-
-    def _own(self, read: Read, activities: Sequence[Activity], plain: str) -> list[Participation]:
-        """The actors named in the clause of the activity itself."""
-        piece, found = read.piece, []
-        begins = leads(read.actors, plain)
-        for number in range(read.first, read.first + read.many):
-            type_ = activities[number].type
-            for mention, lead in zip(read.actors, begins, strict=True):
-                if read.many > 1 and not self._about(mention, lead, type_, read, plain):
-                    continue
-                role = self._actors.role(mention, lead, plain, (piece.start, piece.end), type_)
-                found.append(_participation(mention, plain, role, number, piece))
-        return found
-
-    def _reached(self, read: Read, type_: str, plain: str) -> bool:
-        """Whether a clause only says whom an activity reached, or what it did for them (增强群众法治意识)."""
-        if any(c.indicator and self._kinds.figure.get(c.indicator) == "reach" for c in read.counted):
-            return True
-        return type_ in _TEACHING and bool(_EFFECT.match(plain, read.piece.start, read.piece.end))
-
-    def _about(self, mention: Named, lead: int, type_: str, read: Read, plain: str) -> bool:
-        """Whether, of a clause's several activities, this is one that the actor has to do with."""
-        main = self._actors.main.get(mention.type)
-        if main and any(said.type in main for said in read.said):
-            return type_ in main
-        return _beside(mention, lead, type_, read, plain)
-
-    def _carried(
-        self, read: Read, carried: Sequence[Named], activities: Sequence[Activity], plain: str, *, going: bool = False
-    ) -> list[Participation]:
-        """The actors named before in the sentence, where the clause names none that acts.
-
-        ``going``: those that have had an activity of their own already go on only in the activities that the vocabulary says.
-        """
-        found = []
-        for number in range(read.first, read.first + read.many):
-            for mention in carried:
-                if going and activities[number].type not in self._actors.goes_on[mention.type]:
-                    continue
-                role = self._actors.role(
-                    mention, mention.start, plain, (mention.start, mention.end), activities[number].type
-                )
-                participation = _participation(mention, plain, role, number, read.piece)
-                found.append(participation._replace(start=mention.start))
-        return found
-
-
-def _beside(mention: Named, lead: int, type_: str, read: Read, plain: str) -> bool:
-    """Whether, of several activities of a clause, this is one that the actor's own part of the clause (between 、) speaks of."""
-    begin = plain.rfind("、", read.piece.start, lead) + 1 or read.piece.start
-    end = plain.find("、", mention.end, read.piece.end)
-    end = read.piece.end if end < 0 else end
-    here = {said.type for said in read.said if any(begin <= s and e <= end for s, e in said.spans)}
-    return not here or type_ in here
-
-
-def _nearest(reads: Sequence[Read], number: int) -> int:
-    """The index of the activity that an occasion named in a clause belongs to; -1 where the report has none."""
-    sentence = reads[number].piece.sentence
-    own = [r for r in reads[number:] if r.piece.sentence == sentence] + [
-        r for r in reads[:number][::-1] if r.piece.sentence == sentence
-    ]
-    others = reads[number + 1 :] + reads[:number][::-1]
-    return next((r.first for r in [*own, *others] if r.first >= 0), -1)
-
-
-def _participation(mention: Named, text: str, role: tuple[str, str], activity: int, piece: Piece) -> Participation:
-    return Participation(
-        mention.type,
-        text[mention.start : mention.end],
-        role[0],
-        activity,
-        piece.start,
-        piece.end,
-        piece.section,
-        role[1],
-    )
-
-
-def _distinct(found: Sequence[Participation]) -> list[Participation]:
-    """One per actor type and name, role and activity."""
-    return list({(p.actor, p.label, p.role, p.activity): p for p in found}.values())
-
-
-_TEACHING = frozenset({"legal-publicity", "campus-publicity", "media-publicity", "staff-training", "legal-exam"})
-_EFFECT = re.compile(
-    r"(?:不断|切实|有效|进一步|全面|持续|着力|努力)?(?:提高|提升|增强|强化|引导|增加|让|使|教育)[^，。]*(?:意识|素养|素质|观念|知识|能力|水平|守法|学法|用法|认识)"
-)
-#: What follows 法 where it ends no law's name: 反诈法治课, 安全生产法规.
-_NOT_A_LAW = frozenset("治制律规典院官庭学")
-
-
-def _of_which(figures: list[Counted], whole: list[Counted], clause: str) -> list[Counted]:
-    """Give the parts after 其中 the indicator of the whole, where nothing of their own names one."""
-    if not clause.startswith("其中") or not whole:
-        return figures
-    head = next((w for w in whole if w.quantity.unit != "%"), whole[0])
-    return [
-        f._replace(indicator=head.indicator, rule=f"part of {head.rule}")
-        if f.indicator is None
-        and (f.quantity.unit == head.quantity.unit or {f.quantity.unit, head.quantity.unit} <= {"人", "名", "位"})
-        else f
-        for f in figures
-    ]
+            )
+    return measures, unread
 
 
 def _inside(start: int, end: int, spans: Sequence[Span]) -> bool:
