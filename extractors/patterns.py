@@ -110,7 +110,8 @@ class Compiler:
             try:
                 yield self._pattern(concept, written, topics)
             except VocabularyError as error:
-                raise VocabularyError(f"<{concept.iri}> zl:pattern {written!r}: {error}") from error
+                where = self.vocabulary.where(concept.iri)
+                raise VocabularyError(f"{where}<{concept.iri}> zl:pattern {written!r}: {error}") from error
 
     def _pattern(self, concept: Concept, written: str, topics: str) -> Pattern:
         body, allowed = written.strip(), None

@@ -167,8 +167,11 @@ def _change(
         else:
             items = source
         started = _now()
+        tools = _lazily(vocabulary)
+        if vocabulary:
+            tools()  # tells what is wrong with it before anything is touched
         change = _begin(folder, vocabulary, started)
-        work = _Work(change, _lazily(vocabulary), progress, strict)
+        work = _Work(change, tools, progress, strict)
         try:
             for item in items:
                 work.take(item)
@@ -206,12 +209,11 @@ def _lazily(vocabulary: Path | None) -> Callable[[], tuple[Reader, Auditor]]:
 
     def both() -> tuple[Reader, Auditor]:
         if not made:
-            from extractors.reader import Reader
             from graph.audit.auditor import Auditor
-            from ontology.vocabulary import load_vocabulary
+            from graph.vocabulary import reader_or_told
 
-            loaded = load_vocabulary(vocabulary)
-            made.append((Reader(loaded), Auditor(loaded)))
+            words, reader = reader_or_told(vocabulary)
+            made.append((reader, Auditor(words)))
         return made[0]
 
     return both

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -59,7 +60,7 @@ def _digest(files: list[Path]) -> str:
 
 
 def _parse(file: Path) -> Iterator[Row]:
-    for quad in parse(path=file, format=RdfFormat.TURTLE):
+    for quad in parse(file.read_bytes().removeprefix(BOM_UTF8), format=RdfFormat.TURTLE):
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
             yield quad.subject, quad.predicate, quad.object
 

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.messages import ToldError
 from ontology.vocabulary import Vocabulary, VocabularyError, load_vocabulary
 
+if TYPE_CHECKING:
+    from extractors.reader import Reader
 
-def vocabulary_or_told(extra: Path | None = None) -> Vocabulary:
-    """The built-in vocabulary with ``extra`` merged over it; ``ToldError`` where the file cannot be used."""
+
+def reader_or_told(extra: Path | None = None) -> tuple[Vocabulary, Reader]:
+    """The vocabulary with ``extra`` merged over it, and its reader; ``ToldError`` where the file cannot be used."""
+    from extractors.reader import Reader
+
+    with _told():
+        words = load_vocabulary(extra)
+        return words, Reader(words)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
     try:
-        return load_vocabulary(extra)
+        yield
     except VocabularyError as error:
         raise ToldError("explain.vocabulary", reason=error) from error

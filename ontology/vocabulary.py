@@ -6,6 +6,8 @@ A reference to a concept that does not exist is an error that names both ends.
 
 from __future__ import annotations
 
+import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -51,10 +53,11 @@ class Concept:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """All concepts by IRI, and the digest of the files they came from."""
+    """All concepts by IRI, with the files they came from and their digest."""
 
     concepts: Mapping[str, Concept]
     digest: str
+    files: tuple[Path, ...] = ()
 
     @cached_property
     def by_scheme(self) -> dict[str, dict[str, Concept]]:
@@ -80,11 +83,16 @@ class Vocabulary:
             yield self.concepts[iri]
             queue += self.concepts[iri].broader
 
+    def where(self, iri: str) -> str:
+        """The file and line that speak of a concept, to begin an error message with."""
+        return _where(iri, self.files)
+
 
 def load_vocabulary(extra: Path | None = None) -> Vocabulary:
     """Load the built-in vocabulary, and ``extra`` (a Turtle file) merged over it.
 
-    Raises ``VocabularyError`` for Turtle that does not parse or a reference to a concept that does not exist.
+    Raises ``VocabularyError`` for Turtle that does not parse, a concept or scheme that is spoken of and does not exist,
+    or a concept that is not named after its scheme.
 
     >>> load_vocabulary().scheme("activity")["mediation"].labels["en"]
     'mediation'
@@ -97,12 +105,12 @@ def load_vocabulary(extra: Path | None = None) -> Vocabulary:
         digest.update(data)
         _merge(concepts, file, data)
     _check(concepts, files)
-    return Vocabulary(concepts, digest.hexdigest())
+    return Vocabulary(concepts, digest.hexdigest(), tuple(files))
 
 
 def _read(file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        return file.read_bytes().removeprefix(BOM_UTF8)
     except OSError as error:
         raise VocabularyError(f"{file}: {error.strerror or error}") from error
 
@@ -115,8 +123,20 @@ def _merge(concepts: dict[str, Concept], file: Path, data: bytes) -> None:
         line = f", line {error.lineno}" if error.lineno else ""
         raise VocabularyError(f"{file}{line}: {error.msg}") from error
     for triple in triples:
-        if isinstance(triple.subject, ox.NamedNode) and triple.subject.value.startswith(BASE):
+        if not isinstance(triple.subject, ox.NamedNode):
+            continue
+        if _is_stranger(triple):
+            where = _where(triple.subject.value, [file])
+            raise VocabularyError(f"{where}{triple.subject} is to begin with {triple.object.value}/")
+        if triple.subject.value.startswith(BASE):
             _take(concepts.setdefault(triple.subject.value, Concept(triple.subject.value)), triple)
+
+
+def _is_stranger(triple: ox.Triple) -> bool:
+    """Whether a concept put into one of our schemes has a name that no build would give it."""
+    scheme = str(getattr(triple.object, "value", ""))
+    ours = triple.predicate.value == SKOS + "inScheme" and scheme.startswith(BASE)
+    return ours and not triple.subject.value.startswith(scheme.rstrip("/") + "/")
 
 
 def _take(concept: Concept, triple: ox.Triple) -> None:
@@ -138,6 +158,7 @@ def _take(concept: Concept, triple: ox.Triple) -> None:
 
 def _check(concepts: dict[str, Concept], files: Iterable[Path]) -> None:
     """Complete what can be completed; raise for references that lead nowhere."""
+    schemes = {iri.rsplit("/", 1)[-1] for iri in concepts if iri.count("/") < 5}
     for iri in list(concepts):
         concept = concepts[iri]
         if not concept.scheme and iri.count("/") < 5:  # the schemes themselves
@@ -146,18 +167,27 @@ def _check(concepts: dict[str, Concept], files: Iterable[Path]) -> None:
         tail = iri[len(BASE) :].split("/")
         concept.scheme = concept.scheme or tail[0]
         concept.notation = concept.notation or tail[-1]
+        if concept.scheme not in schemes:
+            raise VocabularyError(f"{_where(iri, files)}<{iri}>: there is no scheme {BASE}{concept.scheme}")
     for concept in concepts.values():
-        for target in concept.broader:
+        for relation, target in _references(concept):
             if target not in concepts:
                 where = _where(concept.iri, files)
-                raise VocabularyError(f"{where}<{concept.iri}> skos:broader <{target}>: there is no such concept")
+                raise VocabularyError(f"{where}<{concept.iri}> {relation} <{target}>: there is no such concept")
+
+
+def _references(concept: Concept) -> Iterator[tuple[str, str]]:
+    """The other concepts that a concept speaks of, with the property that does."""
+    yield from (("skos:broader", target) for target in concept.broader)
+    for name, values in concept.properties.items():
+        yield from ((f"zl:{name}", v) for v in values if v.startswith(BASE) and v.count("/") == 5)
 
 
 def _where(iri: str, files: Iterable[Path]) -> str:
     """The file and line that speak of a concept, for an error message."""
-    name = iri.rsplit("/", 1)[-1]
+    spoken = re.compile(rf"<{re.escape(iri)}>|:{re.escape(iri.rsplit('/', 1)[-1])}(?![\w-])")
     for file in reversed(list(files)):
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-            if name in line:
+            if spoken.search(line):
                 return f"{file}, line {number}: "
     return ""

@@ -90,7 +90,11 @@ def test_the_command_writes_reads_back_and_keeps(tmp_path: Path, capsys: pytest.
     assert table.read_bytes().startswith(b"\xef\xbb\xbf")
     rows = manifest.read(table).rows
     assert rows["a.txt"] == {"township": "硖石乡", "year": "2023", "title": "硖石乡2023年度法治政府建设工作报告"}
-    assert (rows["b.txt"]["county"], rows["b.txt"]["city"], rows["b.txt"]["province"]) == ("宝丰县", "平顶山市", "河南省")
+    assert (rows["b.txt"]["county"], rows["b.txt"]["city"], rows["b.txt"]["province"]) == (
+        "宝丰县",
+        "平顶山市",
+        "河南省",
+    )
 
     table.write_text(table.read_text(encoding="utf-8-sig").replace("硖石乡,,,", "硖石乡,陕州区,,"), encoding="gb18030")
     (folder / "c.docx").write_bytes(b"")

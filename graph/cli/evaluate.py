@@ -49,10 +49,9 @@ def _pairs(reports: Path, gold: Path, vocabulary: Path | None) -> Iterable[tuple
     """Each report that has gold (a JSON file of its name), read, with that gold."""
     from extractors.evaluation import GoldError, load_gold
     from extractors.loading import Refusal, documents
-    from extractors.reader import Reader
-    from graph.vocabulary import vocabulary_or_told
+    from graph.vocabulary import reader_or_told
 
-    reader = Reader(vocabulary_or_told(vocabulary))
+    _, reader = reader_or_told(vocabulary)
     found = {p.stem: p for p in sorted(gold.rglob("*.json"))} if gold.is_dir() else {gold.stem: gold}
     held = 0
     for document in documents([reports]):
@@ -79,7 +78,16 @@ def _list(misses: list[Miss], by_rule: bool) -> None:
     if not by_rule:
         for m in misses:
             said = " ".join(map(str, m.claim.key))
-            print(say(f"evaluate.{m.fault}", kind=m.kind, report=m.report, said=said, quote=_short(m.quote), rule=m.claim.rule))
+            print(
+                say(
+                    f"evaluate.{m.fault}",
+                    kind=m.kind,
+                    report=m.report,
+                    said=said,
+                    quote=_short(m.quote),
+                    rule=m.claim.rule,
+                )
+            )
         return
     counts: dict[tuple[str, str], int] = {}
     for m in misses:

@@ -24,14 +24,13 @@ def explain(
     heading: Annotated[str, typer.Option("--heading", metavar="HEADING")] = "",
     vocabulary: Annotated[Path | None, typer.Option("--vocabulary", metavar="FILE")] = None,
 ) -> int:
-    from extractors.reader import Reader
     from extractors.shapes import Document
-    from graph.vocabulary import vocabulary_or_told
+    from graph.vocabulary import reader_or_told
 
     if not sentence.strip():
         raise ToldError("explain.empty")
-    words = vocabulary_or_told(vocabulary)
-    facts = Reader(words).read(Document("", f"{heading}\n{sentence}" if heading else sentence))
+    words, reader = reader_or_told(vocabulary)
+    facts = reader.read(Document("", f"{heading}\n{sentence}" if heading else sentence))
     rows = explained(facts, words)
     print(table([say(f"explain.{c}") for c in COLUMNS], rows) if rows else say("explain.nothing"))
     return DONE
@@ -62,7 +61,9 @@ def explained(facts: Facts, words: Vocabulary, lang: str | None = None) -> list[
     for i in facts.instruments:
         found.append((4, i.relation, i.title, i.start, i.end, ""))
     found.sort(key=lambda f: (f[3], f[0]))
-    return [(say(f"explain.is-{kind}", lang), said, facts.quote(s, e), _short(rule)) for _, kind, said, s, e, rule in found]
+    return [
+        (say(f"explain.is-{kind}", lang), said, facts.quote(s, e), _short(rule)) for _, kind, said, s, e, rule in found
+    ]
 
 
 def _short(rule: str) -> str:
