@@ -34,12 +34,10 @@ class Occasions:
 
 def _nearest(reads: Sequence[Read], number: int) -> int:
     """The index of the activity that an occasion named in a clause belongs to; -1 where the report has none."""
+    after, before = list(reads[number:]), list(reversed(reads[:number]))
     sentence = reads[number].piece.sentence
-    own = [r for r in reads[number:] if r.piece.sentence == sentence] + [
-        r for r in reads[:number][::-1] if r.piece.sentence == sentence
-    ]
-    others = reads[number + 1 :] + reads[:number][::-1]
-    return next((r.first for r in [*own, *others] if r.first >= 0), -1)
+    own = [r for r in [*after, *before] if r.piece.sentence == sentence]
+    return next((r.first for r in [*own, *after, *before] if r.first >= 0), -1)
 
 
 def laws(reads: Sequence[Read], plain: str, index: Index, occasions: Index) -> list[Titled]:

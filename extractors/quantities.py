@@ -109,6 +109,7 @@ class Quantities:
         if ahead in _NOT_BEFORE or ahead.isdigit() or (ahead == "." and start > 1 and text[start - 2].isdigit()):
             return None
         before, percent, share, number, tail, unit, tenths, more, vague, chinese, rest, cunit, after = match.groups()
+        value: float | None
         if number:
             value, unit, bound = _digits(number, tail.strip(), unit)
         elif chinese:
