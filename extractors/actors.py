@@ -37,7 +37,7 @@ _KEPT_LOCAL = frozenset(
     }
 )
 _SUPERIOR = re.compile(
-    r"(?:上级|[县区市省州旗盟](?:里|委|直)?)(?:(?!政府|党[委组]|学习|[和及与由对将向为的在把])[\u4e00-\u9fff]){2,8}?(?:局|厅|委员会|工作站|中心|支队|妇联|总工会|残联)(?!长)"
+    r"(?:上级|(?:[县区省州旗盟]|市(?!场|民|政|容|级))(?:里|委|直)?)(?:(?!公安|法院|检察|政府|党[委组]|学习|[和及与由对将向为的在把])[\u4e00-\u9fff]){2,8}?(?:局|厅|委员会|工作站|中心|支队|妇联|总工会|残联)(?!长)"
 )
 _HIGHER_SIGN = re.compile(r"(?<![社小辖园片景库校民学城山])[县区市省州旗盟]|上级")
 _BETWEEN = re.compile(
@@ -70,6 +70,51 @@ _TAUGHT = frozenset(
         "强化",
     }
 )
+#: Bodies that reports speak of building up, and how.
+_BUILT_UP = frozenset(
+    {
+        "mediation-committee",
+        "mediator",
+        "public-legal-service-station",
+        "governance-office",
+        "grid-worker",
+        "volunteer",
+        "department",
+        "justice-office",
+    }
+)
+_BUILDING = frozenset(
+    {
+        "健全",
+        "巩固",
+        "发展",
+        "加强",
+        "壮大",
+        "充实",
+        "完善",
+        "优化",
+        "建强",
+        "配足配强",
+        "配强",
+        "调整充实",
+        "培育",
+        "规范",
+        "升级",
+        "升级改造",
+        "建好用好",
+        "迭代升级",
+        "扩充",
+        "激发",
+        "推进",
+    }
+)
+_BUILT = re.compile(
+    r"(?:队伍|阵地|体系)?(?:的)?(?:规范化|标准化|实体化)?(?:建设|升级|改造|提档|提质|达标|星级评定|等级评定|积极性)"
+)
+_VISITED = frozenset({"school", "student"})
+_DOES = re.compile(
+    r"(?:均|都|也|们|积极|主动|全部|自编自)*(?:开设|邀请|聘请|聘任|开展|举办|组织|手绘|扮演|参与|编演|表演|演)"
+)
 _MEETING = frozenset({"decision", "major-decision", "self-governance", "supervision", "mediation", "work-meeting"})
 _BROUGHT_IN = frozenset({"对", "向", "面向", "针对", "深入", "走进", "紧盯", "聚焦"})
 _OPENING = 2  # characters that may stand before the first actor of a clause
@@ -94,7 +139,8 @@ class Actors:
         for notation, concept in scheme.items():
             for phrase in concept.phrases:
                 self._types[numbers[phrase]] = (*self._types.get(numbers[phrase], ()), notation)
-        self._none = {numbers[p] for p in vocabulary.scheme("word")["not-actor"].phrases}
+        occasions = [p for c in vocabulary.scheme("occasion").values() for p in c.phrases]
+        self._none = {numbers[p] for p in [*vocabulary.scheme("word")["not-actor"].phrases, *occasions]}
         self._literals = frozenset(self._types) | self._none
         self._usual = {
             n: (c.properties.get("fixedRole") or c.properties.get("usualRole") or [PARTICIPATES])[0]
@@ -192,13 +238,18 @@ class Actors:
         """
         start, end = span
         usual = self._special.get((mention.type, activity)) or self._usual[mention.type]
+        lead_at = _before_modifiers(text, start, lead)
+        word = self._cue(text, start, lead_at)
+        if mention.type in _BUILT_UP and (word in _BUILDING or _BUILT.match(text, mention.end, end)):
+            return TARGETS, "built up"
         if mention.type in self._fixed:
             return usual, _USUAL
-        word = self._cue(text, start, _before_modifiers(text, start, lead))
         if activity in self._learning and mention.type in _LEARNERS:
             return self._learner(mention, word, text, end, usual)
         if activity == "performance-assessment" and "述" in text[mention.end : end]:
             return PARTICIPATES, "… 述"
+        if mention.type in _VISITED and lead_at == start and _DOES.match(text, mention.end, end):
+            return PARTICIPATES, "… does"
         if word is None or (word in _ORGANISED and usual == TARGETS and activity not in _MEETING):
             return usual, _USUAL
         if word == "接受" and activity != "supervision":
