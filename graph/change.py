@@ -11,13 +11,14 @@ import json
 import shutil
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
 from extractors.duplicates import fingerprint
 from extractors.shapes import Document, Facts
@@ -25,10 +26,10 @@ from graph import provenance, schemes
 from graph.audit.finding import Finding
 from graph.folder import Entry, Folder, NoBuildError, State, sync
 from graph.messages import ToldError
-from graph.rdf import SHARED, VOCABULARY, Row, quads, statements, turtle, turtle_head
+from graph.rdf import SHARED, VOCABULARY, Row, quads, statements, trig, turtle, turtle_head
 
-#: Triples that go into the database at a time: more need more memory, fewer more time.
-BATCH = 100_000
+#: Bytes of Turtle that go into the database at a time: more need more memory, fewer more time.
+BATCH = 5_000_000
 
 
 class BusyError(ToldError):
@@ -88,23 +89,33 @@ class Change:
         self.before = _held(folder)
         if self.before is not None:
             folder.finish(self.before)
-        shutil.rmtree(folder.stage, ignore_errors=True)
-        folder.stage.mkdir(parents=True)
-        self.after = State("", reader, vocabulary, str(extra or ""), 0)
-        self.fresh = self.before is None or self.before.reader != reader or not self._database_stands(self.before)
+        folder.clear(self.before)
+        number = 1 + (int(self.before.generation.partition("-")[2]) if self.before else 0)
+        self.generation, self.stage = f"db-{number:06}", folder.store / f"stage-{number:06}"
+        self.stage.mkdir(parents=True)
+        self.real = False
+        self.after = State("", reader, vocabulary, str(extra.resolve() if extra else ""), 0)
+        self.fresh = self.before is None or self.before.reader != reader or not self._stands(self.before)
         self.known = {} if self.before is None else self.before.by_name
         self.parts: dict[str, Part] = {}
-        self.batch: list[Quad] = []
+        self.batch: list[bytes] = []
+        self.waiting = 0  # bytes in the batch
+        self.loader = ThreadPoolExecutor(1)
+        self.loading: Future[None] | None = None
         self.store = self._open()
-        self.fragments: IO[bytes] = (folder.stage / "fragments").open("wb")
+        self.fragments: IO[bytes] = (self.stage / "fragments").open("wb")
         self.old: IO[bytes] | None = None
         self.head = turtle_head() + b"\n" + turtle(self._vocabulary(extra))
 
-    def _database_stands(self, state: State) -> bool:
-        return (self.folder.store / state.generation / "CURRENT").exists()
+    def _stands(self, state: State) -> bool:
+        """Whether database and graph.ttl are there as they were left."""
+        end = state.entries[-1].end if state.entries else state.head
+        turtle = self.folder.turtle
+        whole = turtle.exists() and turtle.stat().st_size == end
+        return whole and (self.folder.store / state.generation / "CURRENT").exists()
 
     def _open(self) -> Store:
-        path = self.folder.stage / "db"
+        path = self.stage / "db"
         if not self.fresh and self.before is not None:
             before = self.folder.store / self.before.generation
             Store(before).backup(path)
@@ -115,13 +126,15 @@ class Change:
     def _vocabulary(self, extra: Path | None) -> list[Row]:
         rows = schemes.rows(extra)
         if self.fresh:
-            self.batch += quads(rows, VOCABULARY)
+            self._load(VOCABULARY, turtle(rows))
         return rows
 
     def current(self, name: str, digest: str) -> bool:
         """Tell whether the build already holds this very report, read by this very reader."""
         entry = self.known.get(name)
-        return not self.fresh and entry is not None and entry.digest == digest and self._bytes(entry) is not None
+        if self.fresh or entry is None or entry.digest != digest or not (self.folder.texts / entry.text).exists():
+            return False
+        return self._bytes(entry) is not None
 
     def document(self, entry: Entry) -> Document:
         """Give a report that the build holds as it was loaded."""
@@ -143,23 +156,23 @@ class Change:
         shared, own = turtle(said.shared), turtle(said.own)
         at = self.fragments.tell()
         self.fragments.write(shared + own)
-        self.batch += quads(said.shared, SHARED)
-        self.batch += quads(said.own, said.graph)
-        self._flush(BATCH)
+        self._load(SHARED, shared)
+        self._load(said.graph, own)
         crc = zlib.crc32(shared + own)
         document = facts.document
         entry = Entry(
             document.name, said.graph.value, text_path(document.name), document_digest(document), dict(document.meta),
             at, len(shared), len(own), crc, fingerprint(document.text), self.run["id"], summary,
         )  # fmt: skip
-        self.parts[document.name] = Part(entry, self.folder.stage / "fragments", at)
+        self.parts[document.name] = Part(entry, self.stage / "fragments", at)
         self._write_text(entry, document.text)
         return entry
 
     def abandon(self) -> None:
-        """Forget the change; what held before holds."""
+        """Forget the change, unless it is real already; what held before holds."""
         self._close()
-        shutil.rmtree(self.folder.stage, ignore_errors=True)
+        if not self.real:
+            shutil.rmtree(self.stage, ignore_errors=True)
 
     def commit(self, *, ended: str) -> State:
         """Make the change real and give the new state."""
@@ -167,7 +180,7 @@ class Change:
         entries = self._assemble()
         runs = self._runs(entries, ended)
         after = replace(self.after, head=len(self.head), entries=entries, runs=runs)
-        self._flush(0)
+        self._flush()
         if not self.fresh:
             self._forget(gone, entries)
         self.store.remove_graph(provenance.GRAPH)
@@ -178,24 +191,20 @@ class Change:
 
     def _make_real(self, after: State, gone: list[Entry]) -> State:
         folder = self.folder
-        number = 1 + (int(self.before.generation.partition("-")[2]) if self.before else 0)
-        generation = f"db-{number:06}"
-        shutil.rmtree(folder.store / generation, ignore_errors=True)
-        (folder.stage / "db").rename(folder.store / generation)
+        (self.stage / "db").rename(folder.store / self.generation)
         texts = {entry.text for entry in after.entries}
-        moves = [("store/stage/graph.ttl", "graph.ttl")]
-        moves += [
-            (f"store/stage/texts/{entry.text}", f"texts/{entry.text}")
-            for entry in after.entries
-            if (folder.stage / "texts" / entry.text).exists()
-        ]
+        staged = ["graph.ttl", *(f"texts/{text}" for text in sorted(texts) if (self.stage / "texts" / text).exists())]
+        moves = tuple((f"store/{self.stage.name}/{name}", name) for name in staged)
         removals = tuple(f"texts/{entry.text}" for entry in gone if entry.text not in texts)
-        state = replace(after, generation=generation, moves=tuple(moves), removals=removals)
+        state = replace(after, generation=self.generation, moves=moves, removals=removals)
+        self.real = True  # or about to be: from here on the stage belongs to the state
         folder.write(state)
         folder.finish(state)
         return state
 
     def _close(self) -> None:
+        self.loader.shutdown(cancel_futures=True)
+        self.loading = None
         self.fragments.close()
         if self.old is not None:
             self.old.close()
@@ -215,14 +224,32 @@ class Change:
         data = self.old.read(entry.shared + entry.own)
         return data if zlib.crc32(data) == entry.crc else None
 
-    def _flush(self, least: int) -> None:
-        """Hand the waiting triples to the database once there are more than ``least``."""
-        if len(self.batch) > least:
-            self.store.bulk_extend(self.batch)
-            self.batch.clear()
+    def _load(self, graph: NamedNode, lines: bytes) -> None:
+        """Have Turtle loaded into a graph, in a batch with others, while reading goes on."""
+        self.batch.append(trig(graph, lines))
+        self.waiting += len(lines)
+        if self.waiting > BATCH:
+            self._hand_over()
+
+    def _hand_over(self) -> None:
+        self._wait()
+        data = turtle_head() + b"".join(self.batch)
+        self.loading = self.loader.submit(self.store.bulk_load, data, RdfFormat.TRIG, lenient=True)
+        self.batch, self.waiting = [], 0
+
+    def _wait(self) -> None:
+        if self.loading is not None:
+            self.loading.result()
+            self.loading = None
+
+    def _flush(self) -> None:
+        """Have all that waits loaded, and wait for it."""
+        if self.batch:
+            self._hand_over()
+        self._wait()
 
     def _write_text(self, entry: Entry, text: str) -> None:
-        path = self.folder.stage / "texts" / entry.text
+        path = self.stage / "texts" / entry.text
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="")
 
@@ -231,7 +258,7 @@ class Change:
         self.fragments.flush()
         entries = []
         handles: dict[Path, IO[bytes]] = {}
-        with (self.folder.stage / "graph.ttl").open("wb") as out:
+        with (self.stage / "graph.ttl").open("wb") as out:
             out.write(self.head)
             for _, part in sorted(self.parts.items()):
                 source = handles.get(part.source) or handles.setdefault(part.source, part.source.open("rb"))
@@ -259,7 +286,7 @@ class Change:
         ]
         if suspects := {row for entry in (*gone, *replaced) for row in self._shared(self._turtle(), entry)}:
             for entry in entries:
-                suspects.difference_update(self._shared(self.folder.stage / "graph.ttl", entry))
+                suspects.difference_update(self._shared(self.stage / "graph.ttl", entry))
             for quad in quads(suspects, SHARED):
                 self.store.remove(quad)
 

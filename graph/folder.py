@@ -12,7 +12,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import IO, Any
 
@@ -71,12 +71,10 @@ class Folder:
     """The paths of a build."""
 
     root: Path
-    store: Path = field(init=False)
-    stage: Path = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "store", self.root / "store")
-        object.__setattr__(self, "stage", self.root / "store" / "stage")
+    @property
+    def store(self) -> Path:
+        return self.root / "store"
 
     @property
     def turtle(self) -> Path:
@@ -100,7 +98,9 @@ class Folder:
 
     def write(self, state: State) -> None:
         """Make ``state`` what holds: the one moment in which a change becomes real."""
-        data = json.dumps({"format": FORMAT, **asdict(state)}, ensure_ascii=False, indent=1)
+        data = json.dumps(
+            {"format": FORMAT, **_plain(state, entries=list(map(_plain, state.entries)))}, ensure_ascii=False
+        )
         new = self.store / "state.next"
         with new.open("w", encoding="utf-8") as file:
             file.write(data)
@@ -126,10 +126,20 @@ class Folder:
         for name in state.removals:
             (self.root / name).unlink(missing_ok=True)
             _prune((self.root / name).parent, self.texts)
-        shutil.rmtree(self.stage, ignore_errors=True)
+        self.clear(state)
+
+    def clear(self, state: State | None) -> None:
+        """Remove what changes left behind: stages, and databases that hold no longer."""
+        for stage in self.store.glob("stage-*"):
+            shutil.rmtree(stage, ignore_errors=True)
         for old in self.store.glob("db-*"):
-            if old.name != state.generation:
+            if state is None or old.name != state.generation:
                 discard(old)
+
+
+def _plain(record: State | Entry, **instead: object) -> dict[str, Any]:
+    """Give a record as a dictionary; ``dataclasses.asdict`` copies all that is in it and takes ten times as long."""
+    return {one.name: getattr(record, one.name) for one in fields(record)} | instead
 
 
 def _state(data: dict[str, Any]) -> State:

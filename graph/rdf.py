@@ -45,6 +45,11 @@ OWN = re.compile(r"^(?:我|本|全|该)?(?:民族)?(?:乡|镇|街道|苏木)(?!�
 LEADERS = re.compile(r"书记|[镇乡县区]长|主任|主席|局长")
 
 
+TYPE = NamedNode(terms.expand("rdf:type"))
+PROPERTIES = {name: NamedNode(terms.zl(name)) for name in terms.PROPERTIES}
+INTEGER = NamedNode(terms.expand("xsd:integer"))
+
+
 @dataclass(frozen=True, slots=True)
 class Statements:
     """What one report says: ``graph`` names it, ``own`` and ``shared`` hold its triples in the order of writing."""
@@ -93,6 +98,11 @@ def turtle_head() -> bytes:
     kind = _name("rdf:type")
     lines = _serialize([(kind, kind, kind)]).splitlines(keepends=True)
     return b"".join(sorted(line for line in lines if line.startswith(b"@prefix")))
+
+
+def trig(graph: NamedNode, lines: bytes) -> bytes:
+    """Put Turtle that lacks its prefix lines into a named graph, as TriG does."""
+    return b"%s {\n%s}\n" % (str(graph).encode(), lines)
 
 
 def quads(rows: Iterable[Row], graph: NamedNode) -> Iterator[Quad]:
@@ -164,7 +174,7 @@ def _typed(value: str, datatype: str) -> Literal:
 
 
 def _integer(value: int) -> Literal:
-    return Literal(str(value), datatype=_name("xsd:integer"))
+    return Literal(str(value), datatype=INTEGER)
 
 
 class _Writer:
@@ -203,10 +213,10 @@ class _Writer:
     def say(self, subject: NamedNode, **values: NamedNode | Literal) -> None:
         """State properties of ours that only this report can state."""
         for name, value in values.items():
-            self.own[subject, _name("zl:" + name), value] = None
+            self.own[subject, PROPERTIES[name], value] = None
 
     def kind(self, subject: NamedNode, name: str) -> None:
-        self.own[subject, _name("rdf:type"), _name(name)] = None
+        self.own[subject, TYPE, _name(name)] = None
 
     def share(self, subject: NamedNode, **values: NamedNode | Literal) -> None:
         """State what other reports may state too; ``a__b`` is the prefixed name ``a:b``."""
