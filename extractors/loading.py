@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -24,6 +24,7 @@ from extractors.walking import Found, Refusal
 __all__ = ["Limits", "Refusal", "decode", "documents"]
 
 IN_PROCESS = ("txt",)  # what is safe and fast enough to be read here
+HELD = 64 << 20  # bytes of members of archives that may wait to be parsed
 DEPTH = 3  # archives within archives
 
 
@@ -41,9 +42,10 @@ class Limits:
 class _Plan:
     """A file on its way: a result, or a future that gives one."""
 
-    def __init__(self, name: str, folder: Path, result: Loaded | Refused | Future[Loaded]) -> None:
+    def __init__(self, name: str, folder: Path, result: Loaded | Refused | Future[Loaded], size: int = 0) -> None:
         self.name = name
         self.folder = folder
+        self.size = size  # bytes that are held until the result is there
         self._result = result
 
     def outcome(self) -> Document | Refusal:
@@ -93,10 +95,15 @@ class _Loader:
         with self._stack:
             for plan in self._plans(found):
                 ahead.append(plan)
-                while len(ahead) > 3 * self._limits.jobs or (self._pool is None and ahead):
+                while ahead and (self._pool is None or self._enough(ahead)):
                     yield _outcome(ahead.popleft())
             while ahead:
                 yield _outcome(ahead.popleft())
+
+    def _enough(self, ahead: Sequence[_Plan | Refusal]) -> bool:
+        """Whether enough is under way, in files or in bytes."""
+        held = sum(plan.size for plan in ahead if isinstance(plan, _Plan))
+        return len(ahead) > 3 * self._limits.jobs or held > HELD
 
     def _plans(self, found: Iterable[Found | Refusal]) -> Iterator[_Plan | Refusal]:
         for item in found:
@@ -111,21 +118,22 @@ class _Loader:
         yield from self._source(item.name, item.root, head, load, DEPTH, Budget())
 
     def _source(
-        self, name: str, root: Path, head: bytes, load: Callable[[], bytes], depth: int, budget: Budget
+        self, name: str, root: Path, head: bytes, load: partial[bytes], depth: int, budget: Budget
     ) -> Iterator[_Plan | Refusal]:
         """Plans for one file by its kind, which for a container is told by all of it."""
         try:
             kind = kinds.kind(head, name)
+            size = len(load.args[0]) if load.func is _given else 0
             if kind in kinds.CONTAINERS:
                 data = load()
-                load = partial(_given, data)
+                load, size = partial(_given, data), len(data)
                 kind = kinds.CONTAINERS[kind](data)
             if kind == "zip":
                 yield from self._archive(name, root, load(), depth, budget)
             elif kind in IN_PROCESS:
                 yield _Plan(name, root, self._plain(kind, load(), name))
             elif kind in READERS:
-                yield _Plan(name, root, self._parsers().submit(kind, load, name))
+                yield _Plan(name, root, self._parsers().submit(kind, load, name), size)
             else:
                 yield Refusal(name, kind, "")
         except (Refused, Bad) as refused:

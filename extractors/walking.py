@@ -50,7 +50,7 @@ def files(paths: Iterable[Path], *, skip: Iterable[Path] = ()) -> list[Found | R
                 refused[item.name] = item
             else:
                 key = _real(item.path)
-                found[key] = max(found.get(key, item), item, key=lambda one: (len(one.name), one.name))
+                found[key] = min(found.get(key, item), item, key=lambda one: (-one.name.count("/"), one.name))
     return sorted([*_distinct(found), *refused.values()], key=lambda item: order(item.name))
 
 
@@ -62,7 +62,7 @@ def _under(path: Path, left_out: Collection[str]) -> Iterator[Found | Refusal]:
     if path.is_dir():
         yield from _walk(path, path, "", left_out, frozenset())
     else:
-        yield Found(path.name, path, path.parent)
+        yield Found(printable(path.name), path, path.parent)
 
 
 def _walk(

@@ -350,6 +350,27 @@ def test_lines_of_the_source_do_not_break_sentences() -> None:
     assert "全年开展法治宣传 20次。" in read("html", page(body=body).encode(), "a.html").text
 
 
+FURNITURE = [
+    "【打印】【关闭】",
+    "字号：大 中 小",
+    "分享到： 打印本页 关闭窗口",
+    "发布时间：2023-01-18 来源：沙坡头乡 浏览次数：31",
+    "上一篇：某某通知",
+    "责任编辑：某某",
+]
+
+
+@pytest.mark.parametrize("line", FURNITURE)
+def test_lines_that_the_page_adds_are_left_out(line: str) -> None:
+    lines = read("html", page(body=f"<p>{line}</p>{MARKUP}<p>{line}</p>").encode(), "a.html").text.splitlines()
+    assert [line.strip("\u00a0") for line in lines] == [TITLE, *BODY]
+
+
+def test_words_of_the_report_that_look_like_them_stay() -> None:
+    body = f"<p>大力开展宣传，小区打印店关闭3家，浏览次数达2万次的短视频20条，{'受到各村群众好评，' * 5}反响良好。</p>"
+    assert "短视频20条" in read("html", page(body=body + MARKUP).encode(), "a.html").text
+
+
 def test_breaks_and_tables_become_lines() -> None:
     body = f"{BODY[0]}<br>{BODY[1]}<br/>{BODY[2]}<table><tr><td>纠纷</td><td>86件</td></tr></table>{MARKUP}"
     lines = read("html", page(body=body).encode(), "a.html").text.splitlines()

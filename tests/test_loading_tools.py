@@ -140,6 +140,6 @@ def test_an_office_that_takes_too_long_is_ended_with_its_children(made: Path, mo
     import psutil
 
     monkeypatch.setenv("PATH", str(Path(str(OFFICE)).parent))
-    found = [item for item in documents([made / "report.odt"], limits=Limits(seconds=0.6, jobs=1))]
+    found = list(documents([made / "report.odt"], limits=Limits(seconds=0.6, jobs=1)))
     assert [getattr(item, "reason", "read") for item in found] in (["time"], ["read"])
     assert [child for child in psutil.Process().children(recursive=True) if "office" in child.name()] == []

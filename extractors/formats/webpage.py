@@ -19,19 +19,24 @@ CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 SAVED = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)")
 
 # Where the content systems of government sites put the article, as XPath over ids and classes.
-IDS = ("zoom", "Zoom", "zoomcon", "UCAP-CONTENT", "vsb_content", "vsb_content_2", "ArticleContent", "BodyLabel")
+IDS = (
+    *("zoom", "Zoom", "zoomcon", "UCAP-CONTENT", "vsb_content", "vsb_content_2", "ArticleContent", "BodyLabel"),
+    *("js_content", "ivs_content", "info_content"),
+)
 CLASSES = (
     *("TRS_Editor", "trs_editor_view", "TRS_UEDITOR", "trs_paper_default", "view", "v_news_content", "xxgk_content"),
     *("article-content", "article_content", "Article_content", "news_content", "pages_content", "content-txt"),
-    *("wzcon", "zwnr"),
+    *("wzcon", "zwnr", "show-content", "art-con"),
 )
 ARTICLE = " | ".join(
     [f"//*[@id='{found}']" for found in IDS]
     + [f"//*[contains(concat(' ', normalize-space(@class), ' '), ' {found} ')]" for found in CLASSES]
 )
 BLOCKS = frozenset(
-    ("p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "tr", "table", "thead")
-    + ("tbody", "section", "article", "blockquote", "pre", "center", "form", "hr")
+    (
+        *("p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "tr", "table"),
+        *("thead", "tbody", "section", "article", "blockquote", "pre", "center", "form", "hr"),
+    )
 )
 DROPPED = frozenset(
     ("script", "style", "noscript", "template", "svg", "iframe", "object", "select", "button", "textarea")
@@ -40,9 +45,9 @@ AROUND = frozenset(("nav", "header", "footer", "aside"))
 
 _LABELS = {
     "index": "索引号 索引",
-    "publisher": "发布机构 发文机关 发布单位 公开机构 信息来源",
+    "publisher": "发布机构 发文机关 发文机构 发布单位 公开机构 信息来源 文章来源 来源",
     "written": "成文日期 生成日期 发文日期",
-    "issued": "发布日期 公开日期 发布时间",
+    "issued": "发布日期 公开日期 发布时间 更新时间",
     "title": "标题 信息名称 名称",
     "number": "发文字号 文号",
 }
@@ -57,6 +62,10 @@ _METAS = {
 METAS: Mapping[str, str] = {name: key for key, names in _METAS.items() for name in names.split()}
 HAN = "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
 WRAPPED = re.compile(rf"(?<=[{HAN}])[ \t]*\r?\n\s*(?=[{HAN}])")  # a line of the source broken within a sentence
+FURNITURE = re.compile(  # short lines that the page adds to the article
+    r"^(?:[【\[（(]?\s*(?:打\s*印(?:本页)?|关\s*闭(?:本页|窗口)?|我要纠错|返回顶部|分享(?:到.{0,12})?|收藏|大|中|小|字[号体])\s*[】\]）)]?[：:|\s]*)+$"
+    r"|(?:浏览|阅读|点击)(?:次?数|量)[：:\s]*\d*|^责任编辑|^扫一扫|^[上下]一[篇条]|^当前位置|^您?(?:现在)?的?位置[：:]"
+)
 LEAST = 200  # characters of an article
 
 
@@ -71,11 +80,15 @@ def read(data: bytes, name: str) -> Loaded:
         page = WRAPPED.sub("", page)
     tree = _tree(page)
     meta = _meta(tree, page) | ({"url": url} if url.startswith("http") else {})
-    text = _article(tree, page)
+    text = "\n".join(line for line in _article(tree, page).splitlines() if not _furniture(line))
     title = meta.get("title", "")
     if title and _squeezed(title) not in _squeezed(text[:2000]):
         text = f"{title}\n{text}"
     return Loaded(text, meta)
+
+
+def _furniture(line: str) -> bool:
+    return len(line) < 60 and FURNITURE.search(line.strip()) is not None
 
 
 def _archived(data: bytes) -> tuple[bytes, str]:
