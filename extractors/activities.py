@@ -74,6 +74,8 @@ def _slogan(piece: Piece, clause: str, counted: list[Counted], cues: Cues) -> bo
     """Whether a clause tells only the good that came of it: 营造…氛围, 提升…水平, 为…提供保障."""
     if counted or piece.status == "deficient":
         return False
+    if _CIRCUMSTANCE.match(clause):
+        return True
     if cues.preamble.search(clause) and len(clause) < 60:
         return True
     match = cues.result.match(clause)
@@ -82,6 +84,13 @@ def _slogan(piece: Piece, clause: str, counted: list[Counted], cues: Cues) -> bo
     if match.group() == "为":
         return clause.endswith(("保障", "基础", "支撑", "环境", "保证", "贡献", "护航", "动力", "氛围", "条件"))
     return not piece.opens if piece.status == "planned" else True
+
+
+#: A clause that only says where, when or what for: 在便民服务上, 为加强对普法工作的领导.
+_CIRCUMSTANCE = re.compile(
+    r"在.{2,}(?:中|上|时|后|下|方面|期间|同时)$|以.*为(?:契机|载体|切入点|突破口|主题|目标|导向)$"
+    r"|为(?:了|进一步|加强|切实|提高|推进|深入|确保|充分|贯彻|全面|规范|有效|更好|营造|促进|不断).*$"
+)
 
 
 def strongest_in(words: Words, index: Index, topic: frozenset[str], broader: dict[str, frozenset[str]]) -> list[Match]:

@@ -89,7 +89,9 @@ class Index:
                 continue
             spans = _in_order(pattern, words) if pattern.ordered else _anywhere(pattern, words)
             if spans:
-                weight = sum([e - s for s, e in spans]) + (pattern.topics is not None)  # of the same words, the topic's sense
+                weight = sum([e - s for s, e in spans]) + (
+                    pattern.topics is not None
+                )  # of the same words, the topic's sense
                 matches.append(Match(pattern.concept, spans, weight, pattern))
                 if alone:
                     break
