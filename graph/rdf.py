@@ -251,10 +251,13 @@ class _Writer:
             self.own[self.report, _name("dcterms:issued"), _typed(issued, "xsd:date")] = None
 
     def describe_divisions(self) -> None:
-        """State what the township lies in: what its text names and the lowest that is known, and what those lie in."""
+        """State what the township lies in: as ``zl:partOf`` what is told of it and the lowest that is known.
+
+        What the table of divisions adds above that is ``zl:within``: no report said it.
+        """
         nodes = {step.name: self.division(step.name, step.code) for step in self.location.chain}
-        for lower, upper in pairwise(nodes.values()):
-            self.share(lower, zl__partOf=upper)
+        for lower, upper in pairwise([self.township, *nodes.values()]):
+            self.share(lower, zl__within=upper)
         named = [*(place.name for place in self.facts.report.parents), *list(nodes)[:1], *self.location.names]
         for name in dict.fromkeys(named):
             self.share(self.township, zl__partOf=nodes.get(name) or self.division(name))

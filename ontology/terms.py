@@ -81,6 +81,7 @@ INVERSES = MappingProxyType(
         "participatesIn": "hasParticipant",
         "targets": "targetedBy",
         "township": "hasReport",
+        "within": "encloses",
     }
 )
 
@@ -90,6 +91,7 @@ CONCEPT_PROPERTIES = (
     "actorType",
     "goesOnIn",
     "indicator",
+    "mainActivity",
     "occasion",
     "participantIn",
     "qualifier",
@@ -118,7 +120,7 @@ VALUES = (
 )
 
 #: Annotations of the vocabulary, which the extractors read.
-ANNOTATIONS = ("counterExample", "figureKind", "fixedRole", "pattern", "usualClassifier", "usualRole")
+ANNOTATIONS = ("counterExample", "figureKind", "fixedRole", "goesOnFrom", "pattern", "usualClassifier", "usualRole")
 
 PROPERTIES = tuple(sorted({*INVERSES, *INVERSES.values(), *CONCEPT_PROPERTIES, *VALUES, *ANNOTATIONS}))
 NAMES = frozenset({*CLASSES, *PROPERTIES})

@@ -127,7 +127,8 @@ def _merge(concepts: dict[str, Concept], file: Path, data: bytes) -> None:
             continue
         if _is_stranger(triple):
             where = _where(triple.subject.value, [file])
-            raise VocabularyError(f"{where}{triple.subject} is to begin with {triple.object.value}/")
+            scheme = str(getattr(triple.object, "value", ""))
+            raise VocabularyError(f"{where}{triple.subject} is to begin with {scheme}/")
         if triple.subject.value.startswith(BASE):
             _take(concepts.setdefault(triple.subject.value, Concept(triple.subject.value)), triple)
 

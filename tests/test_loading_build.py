@@ -71,7 +71,7 @@ def test_divisions_lie_in_one_another(folder: Path) -> None:
     graph = built(folder)
     (township,) = graph.subjects(RDF.type, ZL.Township)
     assert [str(graph.value(place, ZL.divisionCode)) for place in graph.objects(township, ZL.partOf)] == ["410421"]
-    above = [str(graph.value(place, ZL.divisionCode)) for place in graph.objects(township, ZL.partOf * "+")]  # type: ignore[operator]
+    above = [str(graph.value(place, ZL.divisionCode)) for place in graph.objects(township, ZL.within * "+")]  # type: ignore[operator]
     assert sorted(above) == ["410000", "410400", "410421"]
 
 
