@@ -15,7 +15,7 @@ from extractors.quantities import numeral
 from graph.audit.finding import Finding, Span, finding
 from graph.audit.paper import Figure, Paper, shown
 from graph.audit.rates import alike
-from graph.audit.typos import NUMBERED
+from graph.audit.slips import COUNTED, NUMBERED, listed
 from ontology.vocabulary import Vocabulary
 
 _NUMERAL = r"\d{1,4}|[一二三四五六七八九十百两]{1,5}"
@@ -35,7 +35,20 @@ _NOT_ALL = re.compile(
     r"原|撤并|合并前|调整前|其中|新增|增加|减少|另|余下|其余|试点|部分|个别|有的|分别|先后|名列|评为|评定|创建|打造|选取|抽|后进|软弱|贫困|整顿|约谈|外|毗邻|邻|前往|走访|检查"
 )
 
-_AGAIN = re.compile(r"^(?P<thing>[\u4e00-\u9fff]{2,8}?)中(?!心|学|介|队|小)")
+#: A number and a thing that is counted, either way round: 现有网格员93名, 93名网格员.
+_COUNTED = (
+    r"(?:“?(?P<named>{things})“?(?:队伍)?(?:共有|共|现有|有|达到|达|总数达?)?(?P<after>\d{{1,5}}|[一二三四五六七八九十百]{{1,6}})(?=[名人个户支处家])"
+    r"|(?<![\d.])(?P<before>\d{{1,5}}|[一二三四五六七八九十百]{{1,6}})[名个户支处家]“?(?P<thing>{things})“?)"
+)
+#: Words that make a count that of all there are, and words that make it that of some.
+_HAVE = re.compile(r"现有|共有|全[乡镇街]|总数|目前|拥有|配备|下设|划分|累计培养|队伍")
+_SOME = re.compile(
+    r"其中|新增|新|另|每|各|专职|兼职|培训|组织|选|评|表彰|持证|参加|辞|退|调整|补充|增|由|达到\d|力争|争取|专业|骨干|优秀|优选|部分|个别|\d+[村社]"
+)
+
+_AGAIN = re.compile(r"^(?P<thing>[\u4e00-\u9fff]{2,8}?)(?:中(?!心|学|介|队|小)|全部|均|都|无一)")
+_YEARLY = re.compile(r"全年|一年来|今年以来|年内|20\d\d年|累计|共")
+_LARGE = 10
 _THING = re.compile(r"[\u4e00-\u9fff]{2,8}$")
 _NOT_TOTAL = re.compile(r"其中|[办审]结|新增|培训|组织|选[派送聘]|评[选议]|参加|月|季度|同比|上年|去年|不予|移送")
 
@@ -53,13 +66,15 @@ class Conflicts:
     """Finds the things that have two figures, with one vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        concept = vocabulary.scheme("slip").get(NUMBERED)
-        self._rules = [(rule, _other_numbers(rule)) for rule in (concept.phrases if concept else ())]
+        self._rules = [(rule, _other_numbers(rule)) for rule in listed(vocabulary, NUMBERED)]
+        things = "|".join(sorted(map(re.escape, listed(vocabulary, COUNTED)), key=len, reverse=True))
+        self._things = re.compile(_COUNTED.format(things=things)) if things else None
 
     def __call__(self, paper: Paper) -> Iterator[Finding]:
         """Find the conflicts of one report."""
-        yield from _stocks(paper)
+        yield from self._stocks(paper)
         yield from _named_again(paper)
+        yield from _said_twice(paper)
         yield from self._renumbered(paper)
 
     def _renumbered(self, paper: Paper) -> Iterator[Finding]:
@@ -81,22 +96,37 @@ class Conflicts:
                         right=rule,
                     )
 
+    def _stocks(self, paper: Paper) -> Iterator[Finding]:
+        counts = [*_villages(paper), *self._counted(paper)]
+        for thing in sorted({count.thing for count in counts}):
+            yield from _odd([count for count in counts if count.thing == thing])
+
+    def _counted(self, paper: Paper) -> Iterator[Count]:
+        """How many mediators, grids and the like the report says there are in all."""
+        for match in self._things.finditer(paper.plain) if self._things else ():
+            span = (match.start(), match.end())
+            start, end = paper.clause_at(match.start())
+            before, after = paper.plain[start : match.start()], paper.plain[match.end() : end]
+            if _SOME.search(before) or _SOME.match(after):
+                continue
+            value = _value(match["after"] or match["before"])
+            whole = _HAVE.search(before) or _HAVE.search(match[0]) or _ALL_AFTER.search(after)
+            if value is not None and value >= 2 and whole:
+                yield Count(match["thing"] or match["named"], value, True, span)
+
 
 def _other_numbers(rule: str) -> re.Pattern[str]:
     """The words of a rule with any numbers: 三重一大 as [一二…]重[一二…]大."""
     return re.compile("".join("[一二三四五六七八九两]" if char in "一二三四五六七八九两" else char for char in rule))
 
 
-def _stocks(paper: Paper) -> Iterator[Finding]:
-    counts = list(_counts(paper))
-    for thing in sorted({count.thing for count in counts}):
-        yield from _odd([count for count in counts if count.thing == thing])
+def _value(written: str) -> float | None:
+    return float(written) if written.isdigit() else numeral(written)
 
 
-def _counts(paper: Paper) -> Iterator[Count]:
+def _villages(paper: Paper) -> Iterator[Count]:
     for match in _STOCK.finditer(paper.plain):
-        written = match["n"]
-        value = float(written) if written.isdigit() else numeral(written)
+        value = _value(match["n"])
         start, end = paper.clause_at(match.start())
         before, after = paper.plain[start : match.start()], match["rest"]
         if value is None or value < 2 or _NOT_ALL.search(before[-10:] + match["rest"][:10]):
@@ -142,6 +172,25 @@ def _named_again(paper: Paper) -> Iterator[Finding]:
             span = (again.start, again.end + match.end("thing"))
             fields = {"one": shown(first.value), "other": shown(again.value), "thing": match["thing"]}
             yield finding("figure-conflict", "again", span, (first.clause[0], first.end), **fields)
+
+
+def _said_twice(paper: Paper) -> Iterator[Finding]:
+    """全年排查矛盾纠纷276件 … 全年共排查矛盾纠纷267件: the year's total of one thing in two statements."""
+    first: dict[tuple[str, str, str], Figure] = {}
+    for figure in paper.figures:
+        thing = _THING.search(figure.before)
+        if not (
+            thing and figure.exact and figure.value >= _LARGE and figure.unit != "%" and _YEARLY.search(figure.before)
+        ):
+            continue
+        if _NOT_TOTAL.search(figure.before) or figure.status != "done" or paper.status_at(figure.start) == "planned":
+            continue
+        before = first.setdefault((figure.indicator, figure.unit, thing[0][-4:]), figure)
+        apart = before is not figure and paper.statement_at(before.start) != paper.statement_at(figure.start)
+        if apart and 0 < abs(before.value - figure.value) <= 0.2 * before.value:
+            fields = {"one": shown(before.value), "other": shown(figure.value), "thing": thing[0][-4:]}
+            span = (figure.clause[0], figure.end)
+            yield finding("figure-conflict", "again", span, (before.clause[0], before.end), **fields)
 
 
 def _names(figure: Figure, thing: str) -> bool:

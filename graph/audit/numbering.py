@@ -14,8 +14,13 @@ from graph.audit.paper import Paper
 
 _CN = "一二三四五六七八九十"
 _NUMBER = re.compile(rf"[{_CN}]+|\d{{1,2}}|[①-⑩]")
-_ITEMS = re.compile(rf"(?:^|(?<=[。；：，\s]))([{_CN}]{{1,3}})是(?!否|不是)")
+_ITEMS = (
+    re.compile(rf"(?:^|(?<=[。；：，\s]))([{_CN}]{{1,3}})是(?!否|不是)"),
+    re.compile(rf"(?:^|(?<=[。；：\s]))([{_CN}]{{1,3}})要(?=[\u4e00-\u9fff])"),
+    re.compile(rf"(?:^|(?<=[。；：\s]))第([{_CN}]{{1,3}})[，、]"),
+)
 _BRACKETED = re.compile(rf"([（(])\s*([{_CN}]{{1,3}}|\d{{1,2}})\s*([）)])")
+_MARKED = re.compile(r"\d([.．、])")
 _LONGEST = 40
 
 
@@ -69,9 +74,11 @@ def _rank(marker: str, rank: int) -> int:
 
 
 def _put(marker: str) -> str:
-    """How a number is put: its brackets, wide or narrow; "" where it has none."""
-    match = _BRACKETED.search(marker)
-    return match[1] + match[3] if match else ""
+    """How a number is put: its brackets, or the mark behind a figure; "" where it has neither."""
+    if match := _BRACKETED.search(marker):
+        return match[1] + match[3]
+    match = _MARKED.search(marker)
+    return match[1] if match else ""
 
 
 def _levels(headings: Sequence[Heading]) -> Iterator[list[Heading]]:
@@ -136,11 +143,12 @@ def _strangers(headings: Sequence[Heading]) -> Iterator[Finding]:
 def _items(paper: Paper) -> Iterator[Finding]:
     """Where 一是 … 三是 of one paragraph skips a number or uses one twice."""
     for block in paper.outline.blocks:
-        found = [
-            Heading(0, value, "", (match.start(), min(match.end() + 12, block.end)))
-            for match in _ITEMS.finditer(paper.plain, block.start, block.end)
-            if (value := _value(match[1]))
-        ]
-        for row in _levels(found):
-            if row[0].number == 1 and len(row) > 2:
-                yield from _order(row)
+        for items in _ITEMS:
+            found = [
+                Heading(0, value, "", (match.start(), min(match.end() + 12, block.end)))
+                for match in items.finditer(paper.plain, block.start, block.end)
+                if (value := _value(match[1]))
+            ]
+            for row in _levels(found):
+                if row[0].number == 1 and len(row) > 2:
+                    yield from _order(row)

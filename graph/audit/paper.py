@@ -15,11 +15,13 @@ from extractors.sections import Line, Outline, lines, outline
 from extractors.shapes import Facts, Quantity
 from graph.audit.finding import Span
 
-_STATEMENT = re.compile(r"[^。；！？!?;\n\r]+")
-_CLAUSE = re.compile(r"(?:[^，：,:]|(?<=\d)[,:](?=\d))+")
+_STATEMENT = re.compile(r"[^。；！？\n\r]+")
+_CLAUSE = re.compile(r"[^，：]+")
 _SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _WRITTEN = re.compile(r"\d[\d,]*(?:\.(?P<places>\d+))?\s*[余多来]?(?P<scale>[百千万亿]{0,2})")
 _ENDLESS = float("inf")
+_FULL_STOPS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+_HALF_STOP = re.compile(r"[;?!]|(?<!\d)[,:]|[,:](?!\d)")
 
 
 class Figure(NamedTuple):
@@ -104,8 +106,9 @@ class Paper:
 
     @cached_property
     def plain(self) -> str:
-        """The text with leftovers blanked and digits and quotes in one form."""
-        return narrowed(blanked(self.facts.document.text))
+        """The text with leftovers blanked and digits, quotes and stops in one form."""
+        text = narrowed(blanked(self.facts.document.text))
+        return _HALF_STOP.sub(lambda found: _FULL_STOPS[found[0]], text)
 
     @cached_property
     def outline(self) -> Outline:
@@ -155,6 +158,10 @@ class Paper:
             low, high = bisect_right(starts, start - 1), bisect_right(starts, end - 1)
             if low < high:
                 yield (start, end), self.figures[low:high]
+
+    def follows(self, one: int, other: int) -> bool:
+        """Whether a statement begins in the paragraph in which another began."""
+        return 0 <= one < other and "\n" not in self.plain[one:other]
 
     def clause_at(self, at: int) -> Span:
         """The clause that holds an offset."""

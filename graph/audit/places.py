@@ -26,7 +26,7 @@ _CUE = re.compile(
 )
 _FULL = re.compile(rf"([{_HAN}]{{1,8}}?)({_KIND})(?!村|[镇域容里间财企改长])")
 _OWN_AFTER = re.compile(
-    r"(?:党委|党工委|人民政府|政府|办事处|人大|党政|法治|平安|坚持|将|高度|认真|切实|始终|紧紧|持续|进一步|全面|实际|经济|社会|高质量|各项|开展|依法|推进|推动|群众|干部|各村|全体|辖区|建设|以|深入|积极|营商|的|乡村|基层|实现|奠定|提供|营造)"
+    r"(?:20\d\d年|“?八五|党委|党工委|人民政府|政府|办事处|人大|党政|法治|平安|坚持|将|高度|认真|切实|始终|紧紧|持续|进一步|全面|实际|经济|社会|高质量|各项|开展|依法|推进|推动|群众|干部|各村|全体|辖区|建设|以|深入|积极|营商|的|乡村|基层|实现|奠定|提供|营造)"
 )
 _AWAY = re.compile(
     r"毗邻|相邻|邻近|周边|邻[县乡镇]|接壤|交界|边界|边境|协作|联防|联调|联席|联动|赴|前往|外出|考察|参观|观摩|交流|学习借鉴|取经|对口|来自|籍|流入|流出|务工|调[至任往入]|划[归入]|并入|撤|原|搬迁|迁[入至往]|"
@@ -35,8 +35,12 @@ _AWAY = re.compile(
 _GENERIC = re.compile(
     r"^(?:[全我本该各每某此两三几一个强重集城村乡小古中大新老多邻外他示范特色建制工业农业牧业旅游文化历史经济明星卫星名生态美丽法治平安和谐幸福文明富裕最先进典型试点中心重点贫困边远偏远山区沿海民族之家故返离回下同侨送进出还入到的了在是为]+)$"
 )
+_LED_BY = re.compile(
+    rf"(?:在|按照|根据|落实|贯彻|执行)([{_HAN}]{{2,5}}?[县区旗])(?:委、|委和|委|人民政府|政府)[^。；\n]{{0,16}}(?:领导下|部署|要求|安排)"
+)
+_COUNTY_WORD = re.compile(r"^(?:省|市|州|我|本|全|该|各|地|上级|自治)|[省市州委]")
 _BARE = re.compile(
-    rf"(?:法治|平安)([{_HAN}]{{2,3}})(?=建设(?!的?(?:工作|规划|实施|考核|示范|领导|责任|办公室|协调|成效|成果|宣传|工程|活动|任务|情况|先进|基础|水平|格局|中心|志愿|过程)))"
+    rf"(?:法治|平安)([{_HAN}]{{2,3}})(?=(?:再上|新篇|新局|贡献|作出|做出|筑牢|奠定|提供|添砖)|建设(?!的?(?:工作|规划|实施|考核|示范|领导|责任|办公室|协调|成效|成果|宣传|工程|活动|任务|情况|先进|基础|水平|格局|中心|志愿|过程)))"
 )
 _COMMON = re.compile(
     r"政府|社会|中国|国家|乡村|乡镇|城市|社区|村居|文化|宣传|教育|校园|企业|家庭|单位|机关|示范|创建|综治|环境|营商|思维|队伍|基层|街区|医院|景区|边界|边境|交通|市场|细胞|信访|铁路|工地|农村|网格|工作|思想|体系|制度|县域|镇域|乡域|辖区|[省市县区乡镇村州盟旗]$|生态|一体|根基|轨道|保障|阵地|人才|能力|同步|理念|精神|信仰|素养|江湖|草原|牧区|林区|库区|园区|商圈|法治|平安|全面|治理|稳定|更高"
@@ -56,6 +60,7 @@ def foreign_places(paper: Paper) -> Iterator[Finding]:
     if not own or paper.facts.report.division_type not in ("乡", "镇", "街道", "苏木", "民族乡"):
         return
     yield from _townships(paper, own)
+    yield from _counties(paper, own)
     yield from _bare(paper, own)
 
 
@@ -71,6 +76,20 @@ def _townships(paper: Paper, own: str) -> Iterator[Finding]:
                 and _as_own(paper.plain, (start, end), start + begin, match.end())
             ):
                 yield _finding((start, end), (start + begin, match.end()), name + match[2], own)
+
+
+def _counties(paper: Paper, own: str) -> Iterator[Finding]:
+    """Another county as the one that leads the township: 在滏宁县委、县政府的领导下 under a title of 云岭县."""
+    title = paper.plain[slice(*paper.outline.title)]
+    mine = [place.name for place in paper.facts.report.parents if place.name[-1] in "县区旗市" and place.name in title]
+    if not mine or not title:
+        return
+    for match in _LED_BY.finditer(paper.plain):
+        name = match[1]
+        known = any(name in place.name or place.name.endswith(name) for place in paper.facts.report.parents)
+        alike = any(name[-1] == place[-1] for place in mine)
+        if not known and alike and len(name) >= 3 and not _COUNTY_WORD.search(name) and name not in title:
+            yield _finding(paper.clause_at(match.start()), match.span(1), name, "、".join(mine))
 
 
 def _name(before: str) -> tuple[str, int]:

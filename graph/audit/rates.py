@@ -23,6 +23,21 @@ _NARROWING = re.compile(
 )
 #: Other words that a rate's count may be told by.
 _ALSO = {
+    "参会": ("参会", "到会", "实到", "出席"),
+    "到会": ("到会", "参会", "实到"),
+    "及格": ("及格", "合格", "通过", "过了"),
+    "完成": ("完成", "办结", "落实"),
+    "回复": ("回复", "答复"),
+    "答复": ("答复", "回复", "办复"),
+    "办复": ("办复", "答复", "办结"),
+    "消除": ("消除", "整改"),
+    "治理": ("治理", "整改"),
+    "调处": ("调处", "调解", "化解"),
+    "履约": ("履行", "履约"),
+    "出庭": ("出庭",),
+    "应诉": ("出庭应诉", "出庭"),
+    "采纳": ("采纳",),
+    "持证": ("持证", "取得执法证", "取得证"),
     "成功": ("成功", "调成", "化解", "达成协议"),
     "化解": ("化解", "调成", "成功", "调处"),
     "调解": ("调解成功", "成功调解", "调成"),
@@ -42,19 +57,35 @@ _SLACK = 1e-9
 
 
 def rate_mismatches(paper: Paper) -> Iterator[Finding]:
-    """Find the rates that the counts before them contradict."""
-    for (start, _), figures in paper.figures_of():
+    """Find the rates that the counts beside them contradict."""
+    last: tuple[int, list[Figure]] = (-1, [])
+    for (start, end), figures in paper.figures_of():
+        begin, before = last if paper.follows(last[0], start) else (start, [])
         for number, rate in enumerate(figures):
             if rate.unit == "%" and rate.value <= 100:
-                yield from _check(paper, start, [f for f in figures[:number] if f.unit != "%"], rate)
+                here = _counts(figures[:number])
+                earlier = _counts(before)[-1:] if len(here) == 1 else []
+                yield from _check(paper, [(start, here), (begin, [*earlier, *here])], rate)
+        last = (start, figures) if end else last
 
 
-def _check(paper: Paper, start: int, counts: Sequence[Figure], rate: Figure) -> Iterator[Finding]:
+def _counts(figures: Sequence[Figure]) -> list[Figure]:
+    return [figure for figure in figures if figure.unit != "%"]
+
+
+def _check(paper: Paper, places: Sequence[tuple[int, list[Figure]]], rate: Figure) -> Iterator[Finding]:
+    """Hold a rate against the counts of its statement, else of that and the statement before."""
+    start, counts = places[0]
     words = paper.plain[max(start, rate.clause[0]) : rate.start]
     if changed := _changed(paper, counts, rate, words):
         yield changed
-    elif pair := _pair(paper, start, counts, rate, words):
+        return
+    for start, counts in places:
+        if not (pair := _pair(paper, start, counts, rate, words)):
+            continue
         part, whole = pair
+        if whole.end <= places[0][0] and not (whole.unit == part.unit and part.high <= whole.low):
+            return
         if not agrees(part, whole, rate, paper.plain) and not _otherwise(paper, counts, rate):
             span = (max(min(whole.clause[0], part.clause[0]), rate.end - 120), rate.end)
             places = max(1, _places(paper, rate))
@@ -65,6 +96,7 @@ def _check(paper: Paper, start: int, counts: Sequence[Figure], rate: Figure) -> 
                 "said": paper.plain[rate.start : rate.end],
             }
             yield finding("rate-mismatch", "rate", span, **fields)
+        return
 
 
 def agrees(part: Figure, whole: Figure, rate: Figure, plain: str) -> bool:

@@ -23,6 +23,16 @@ _REST = re.compile(r"其余|剩余|余下|剩下")
 _STEPS = re.compile(r"办结|成功|化解|整改|合格|满意|答复|采纳|通过|达成|履行|回访|参加|完成|处置|已|同比|上年|去年")
 _OPEN = re.compile(r"等$|主要|包括|涉及")
 _TOTAL = re.compile(r"(?:^|[，；])(?:共计|合计|总计|共|总共|一共)(?:[\u4e00-\u9fff]{0,2})$")
+_OPENED = re.compile(r"其中|(?<=[^\d])[（(：]|包括|分别(?:是|为)")
+#: Pairs of parts that leave no third.
+_PAIRS = tuple(
+    (re.compile(one), re.compile(other))
+    for one, other in (
+        ("专职", "兼职"), ("男", "女"), ("镇级|乡级|街道级|镇本级|乡本级", "村级|社区级"), ("立即|当场|立行", "限期"),
+        ("简易程序", "一般程序|普通程序"), ("调解成功|成功调解", "引导|诉讼|未"), ("维持", "撤销|纠错|终止|撤回"),
+        ("批评教育", "行政处罚"), ("废止", "有效|保留"), ("调解结案|调解", "裁决"), ("在职", "聘用|退休"), ("初访", "重访"),
+    )
+)  # fmt: skip
 _MANY = 12  # parts beyond which no subset is tried
 
 
@@ -36,14 +46,15 @@ def sum_mismatches(paper: Paper) -> Iterator[Finding]:
 
 def _after_which(paper: Paper, start: int, end: int, counts: Sequence[Figure]) -> Iterator[Finding]:
     """排查93件，其中土地58件、宅基21件、其他12件."""
-    for match in re.finditer("其中", paper.plain[start:end]):
-        opened = start + match.start()
+    for match in _OPENED.finditer(paper.plain, start, end):
+        opened = match.start()
         before = [count for count in counts if count.end <= opened]
         after = [count for count in counts if count.start >= opened]
         if before and after:
             whole = before[-1]
             parts = _members(paper, after)
-            if all(part.unit == whole.unit for part in parts):
+            near = match[0] == "其中" or not paper.plain[whole.end : opened].strip("）“")
+            if near and all(part.unit == whole.unit for part in parts):
                 yield from _judge(paper, whole, parts, listed=True)
 
 
@@ -82,7 +93,7 @@ def _members(paper: Paper, after: Sequence[Figure]) -> list[Figure]:
 
 def _judge(paper: Paper, whole: Figure, parts: Sequence[Figure], *, listed: bool) -> Iterator[Finding]:
     """Hold a whole against its parts; silent where a bound or an overlap leaves room."""
-    if not whole.exact and whole.high == float("inf"):
+    if whole.high == float("inf"):
         return
     low, high = sum(part.low for part in parts), sum(part.high for part in parts)
     if low > whole.high:
@@ -98,22 +109,39 @@ def _judge(paper: Paper, whole: Figure, parts: Sequence[Figure], *, listed: bool
 def _too_much(whole: Figure, parts: Sequence[Figure]) -> bool:
     """Whether parts that exceed the whole are a slip and not an overlap."""
     if len(parts) == 1:
-        return parts[0].exact and whole.exact and not _STEPS.search(parts[0].words)
+        return whole.unit == parts[0].unit and not _STEPS.search(parts[0].words)
     total = sum(part.low for part in parts)
     if any(_STEPS.search(part.before) for part in parts) or total > 1.5 * whole.high:
         return bool(_CLOSING.search(parts[-1].before)) and total <= 1.5 * whole.high
     near = total - whole.high <= max(2.0, 0.1 * whole.high)
-    return whole.unit not in _PEOPLE or (near and len(parts) > 2) or bool(_CLOSING.search(parts[-1].before))
+    return (
+        _paired(parts)
+        or whole.unit not in _PEOPLE
+        or (near and len(parts) > 2)
+        or bool(_CLOSING.search(parts[-1].before))
+    )
 
 
 def _too_little(paper: Paper, whole: Figure, parts: Sequence[Figure], *, listed: bool) -> bool:
     """Whether parts that fall short of the whole claim to be all of it."""
     if any(_OPEN.search(part.before) for part in parts) or _OPEN.search(paper.plain[whole.end : parts[0].start]):
         return False
-    if any(_CLOSING.search(part.before) for part in parts):
+    if any(_CLOSING.search(part.before) for part in parts) or (len(parts) == 2 and _paired(parts)):
         return True
-    gap = whole.low - sum(part.high for part in parts)
-    return listed and len(parts) > 2 and whole.value >= 10 and whole.exact and gap <= max(2.0, 0.03 * whole.value)
+    gap, unit = whole.low - sum(part.high for part in parts), _unit(whole)
+    close = gap <= max(2 * unit, 0.03 * whole.value) and gap <= 0.1 * whole.value
+    return listed and len(parts) > 2 and whole.value >= 10 * unit and close
+
+
+def _unit(figure: Figure) -> float:
+    """The least by which the figure as written could differ: 1, or 10,000 in 12万元."""
+    return max(1.0, figure.high - figure.low)
+
+
+def _paired(parts: Sequence[Figure]) -> bool:
+    """Whether the first and the last part are such that nothing can be both, and nothing neither."""
+    one, other = parts[0].before, parts[-1].before
+    return any((a.search(one) and b.search(other)) or (b.search(one) and a.search(other)) for a, b in _PAIRS)
 
 
 def _some_make(whole: Figure, parts: Sequence[Figure]) -> bool:

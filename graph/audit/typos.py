@@ -1,41 +1,165 @@
-"""``typo``: characters confused by sound, shape or input method, or lost, that turn a known phrase into nonsense."""
+"""``typo``: characters confused by sound, shape or input method, or lost, that turn a known phrase into nonsense.
+
+Three ways to near certainty. A wrong form that the vocabulary lists. A stretch that is no word and, with one character
+put back for another that sounds or looks like it, becomes a word of the vocabulary's phrases and makes its
+surroundings far likelier. A word in the place of one that sounds like it, where only the other makes a phrase.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from graph.audit import words
+from graph.audit.confusion import alike
 from graph.audit.finding import Finding, Span, finding
 from graph.audit.paper import Paper
-from graph.audit.words import straddled
+from graph.audit.slips import FRESH, LOOKALIKE, USUAL, listed, wrong_forms
 from ontology.vocabulary import Vocabulary
 
-#: The concept whose phrases are right forms, to be held against the same words with another number.
-NUMBERED = "numbered"
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_LENGTHS = (2, 3, 4)
+_PHRASE = range(5, 9)
+_SURE = 11.5  # how much likelier (natural logarithm) the right word must be
+_SURER = 13.0  # … where the vocabulary has no phrase with it
+_SHOWN = 1.5  # how much less where the report itself writes the right word elsewhere
+_LONGER = 3.0  # how much more for each character beyond two: 水务所 is no 税务所
+_KNOWN = 5  # times that the dictionary's makers met a word that is taken for one
+_OFTEN = 500  # … and that a word may be meant which the vocabulary does not use
+_MET = 500  # how often a phrase of the vocabulary is thought to be met
+_AROUND = 4  # characters on either side that are weighed
+
+
+#: Characters that are words by themselves, next to which any other may stand.
+_FREE = frozenset("与在和对为是的了各个把被从向之其有以及等于由将该本使让到至不也都就又再更最还并且或但而则乃")
+
+
+class Slip(NamedTuple):
+    """What is written and what is meant."""
+
+    wrong: str
+    right: str
 
 
 class Typos:
     """Finds slips of the pen with one vocabulary, compiled once."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._right = _slips(vocabulary)
-        self._wrong = sorted(self._right, key=lambda wrong: (-len(wrong), wrong))
+        lists = {name: listed(vocabulary, name) for name in (LOOKALIKE, FRESH, USUAL)}
+        self._listed = wrong_forms(vocabulary)
+        self._wrong = sorted(self._listed, key=lambda wrong: (-len(wrong), wrong))
         self._automaton = AhoCorasick(self._wrong, matchkind=MatchKind.LeftmostLongest)
+        self._phrases = frozenset(_phrases(vocabulary))
+        self._meant = _meant([*self._phrases, *lists[USUAL]])
+        self._more = {phrase: _MET for phrase in (*self._phrases, *lists[FRESH], *lists[USUAL]) if len(phrase) <= 6}
+        self._more |= {word: max(words.often(word), _MET * times) for word, times in self._meant.items()}
+        self._slips = _slips({*self._meant, *words.usual(_OFTEN)}, alike(lists[LOOKALIKE]), self._more)
 
     def __call__(self, paper: Paper) -> Iterator[Finding]:
         """Find the typos of one report."""
+        taken: list[Span] = []
+        for span, slip in sorted([*self._by_list(paper), *self._by_sense(paper)]):
+            if not any(start < span[1] and span[0] < end for start, end in taken):
+                taken.append(span)
+                yield _finding(paper, span, slip)
+
+    def _by_list(self, paper: Paper) -> Iterator[tuple[Span, Slip]]:
+        """The wrong forms of the vocabulary, outside the words that they may be pieces of."""
         for number, start, end in self._automaton.find_matches_as_indexes(paper.plain):
             wrong = self._wrong[number]
-            right = self._right[wrong]
-            if not _inside(paper.plain, start, wrong, right) and not straddled(paper.plain, start, end):
-                yield _finding(paper, (start, end), wrong, right)
+            right = self._listed[wrong]
+            if not _inside(paper.plain, start, wrong, right) and not words.straddled(paper.plain, start, end):
+                yield (start, end), Slip(wrong, right)
+
+    def _by_sense(self, paper: Paper) -> Iterator[tuple[Span, Slip]]:
+        """What makes no sense, and would with one character put back."""
+        names = _names(paper)
+        for run in _HAN.finditer(paper.plain):
+            text = run[0]
+            for at in range(len(text) - 1):
+                for length in range(2, min(4, len(text) - at) + 1):
+                    for right in self._slips.get(text[at : at + length], ()):
+                        span = (run.start() + at, run.start() + at + length)
+                        if not any(start < span[1] and span[0] < end for start, end in names):
+                            yield from self._weighed(paper, text, at, span, Slip(text[at : at + length], right))
+
+    def _weighed(self, paper: Paper, text: str, at: int, span: Span, slip: Slip) -> Iterator[tuple[Span, Slip]]:
+        end = at + len(slip.wrong)
+        before, after = text[max(0, at - _AROUND) : at], text[end : end + _AROUND]
+        if slip.wrong in self._more or paper.plain.count(slip.wrong) > 2:
+            return
+        if words.often(slip.wrong) >= _KNOWN:
+            if self._makes_phrase(text, at, slip):
+                yield span, slip
+            return
+        gain = words.likelihood(before + slip.right + after, self._more)
+        gain -= words.likelihood(before + slip.wrong + after, self._more)
+        sure = (_SURE if slip.right in self._meant else _SURER) + _LONGER * (len(slip.wrong) - 2)
+        if gain >= (sure - _SHOWN if slip.right in paper.plain else sure):
+            yield span, slip
+
+    def _makes_phrase(self, text: str, at: int, slip: Slip) -> bool:
+        """Whether the right word makes a known phrase here, and the written one makes none."""
+        end = at + len(slip.wrong)
+        for length in _PHRASE:
+            for start in range(max(0, end - length), min(at, len(text) - length) + 1):
+                put = text[start:at] + slip.right + text[end : start + length]
+                if put in self._phrases:
+                    return not self._known_around(text, at, end)
+        return False
+
+    def _known_around(self, text: str, at: int, end: int) -> bool:
+        """Whether the written words stand in a known phrase or a long word."""
+        return any(
+            text[start : start + length] in self._phrases or words.known(text[start : start + length])
+            for length in range(3, 9)
+            for start in range(max(0, end - length), at + 1)
+            if start + length >= end
+        )
 
 
-def _slips(vocabulary: Vocabulary) -> Mapping[str, str]:
-    """Wrong forms and what they stand for: the scheme ``slip``."""
-    concepts = [concept for concept in vocabulary.scheme("slip").values() if concept.notation != NUMBERED]
-    return {wrong: concept.labels["zh"] for concept in concepts for wrong in concept.phrases}
+def _phrases(vocabulary: Vocabulary) -> Iterator[str]:
+    """The phrases of the vocabulary that are Chinese throughout."""
+    for concept in vocabulary.concepts.values():
+        if concept.scheme != "slip":
+            yield from (phrase for phrase in concept.phrases if _HAN.fullmatch(phrase))
+
+
+def _meant(phrases: Iterable[str]) -> Mapping[str, int]:
+    """The words that the phrases are made of, with how many phrases hold each."""
+    pieces = Counter(piece for phrase in phrases for piece in words.divided(phrase))
+    return {piece: times for piece, times in pieces.items() if len(piece) in _LENGTHS}
+
+
+def _slips(meant: Iterable[str], table: Mapping[str, str], more: Mapping[str, int]) -> Mapping[str, tuple[str, ...]]:
+    """Every wrong form of the words, one character put for another, with the words that it may stand for."""
+    typed: dict[str, str] = {}
+    for wrong, rights in table.items():
+        for right in rights:
+            typed[right] = typed.get(right, "") + wrong
+    slips: dict[str, tuple[str, ...]] = {}
+    for word in sorted(meant):
+        for at, char in enumerate(word):
+            for other in set(typed.get(char, "")) - _FREE:
+                wrong = word[:at] + other + word[at + 1 :]
+                if wrong not in more:
+                    slips[wrong] = (*slips.get(wrong, ()), word)
+    return slips
+
+
+def _names(paper: Paper) -> list[Span]:
+    """Where names stand, which may be any characters: people's, the township's, its county's, villages'."""
+    report = paper.facts.report
+    named = {report.township, *(place.name for place in report.parents)} - {""}
+    spans = [(person.start, person.end) for person in paper.facts.people]
+    spans += [match.span() for name in sorted(named) for match in re.finditer(re.escape(name), paper.plain)]
+    stems = {re.sub("(?:街道|苏木|族?乡|镇|县|区|市)$", "", name) for name in named}
+    spans += [m.span() for stem in sorted(stems) if len(stem) > 1 for m in re.finditer(re.escape(stem), paper.plain)]
+    return spans
 
 
 def _inside(text: str, start: int, wrong: str, right: str) -> bool:
@@ -44,7 +168,7 @@ def _inside(text: str, start: int, wrong: str, right: str) -> bool:
     return at >= 0 and text[max(0, start - at) : start - at + len(right)] == right
 
 
-def _finding(paper: Paper, span: Span, wrong: str, right: str) -> Finding:
+def _finding(paper: Paper, span: Span, slip: Slip) -> Finding:
     start, end = paper.clause_at(span[0])
     wide = (max(start, span[0] - 10), min(end, span[1] + 10)) if start < end else span
-    return finding("typo", "typo", wide, wrong=wrong, right=right)
+    return finding("typo", "typo", wide, wrong=slip.wrong, right=slip.right)

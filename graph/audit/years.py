@@ -19,10 +19,15 @@ _AHEAD = re.compile(
 _BY_THEN = re.compile(r"年(?:底|末|年底)?(?:以?前|之前|底|末)")
 #: In the clause: words that look back on the year or on papers of it.
 _BACK = re.compile(
-    r"考核|总结|述法|报告|收官|收尾|反馈|评估|档案|存在|问题|整改|未完成|遗留|统计|验收|自评|回顾|基础上|以来|对照|结合|根据|按照|针对|继续执行|巩固|去年|上年|今年|督查|督察|通报|指出|结转|清零|印发的|成果|经验|同比|相比|比20|较20|《[^》]*20\d\d"
+    r"考核|总结|述法|报告|收官|收尾|反馈|评估|档案|存在|问题|整改|未完成|遗留|统计|验收|自评|回顾|基础上|以来|对照|结合|根据|按照|针对|继续执行|巩固|去年|上年|今年|督查|督察|通报|指出|结转|清零|印发的|成果|经验|同比|相比|比20|较20|贯彻|落实《"
 )
 _CLOSING_DATE = re.compile(r"(?m)^[^\S\n]*(20\d\d)年(\d{1,2})月(\d{1,2})日[^\S\n]*$")
 _SAYS = re.compile(r"现[将就][^。\n]{0,16}?(20\d\d)年(?:度)?[^。\n]{0,40}?(?:报告|汇报|总结)如下")
+
+#: The sentence that opens a report: 2023年，在县委、县政府的领导下.
+_BEGINS = re.compile(
+    r"(?m)^\s*(20\d\d)年(?:度|以来)?，?(?=[^。\n]{0,60}(?:领导下|指导下|坚持|深入|认真|紧紧|全面|始终))"
+)
 
 
 def year_mismatches(paper: Paper) -> Iterator[Finding]:
@@ -83,6 +88,10 @@ def _opening(paper: Paper, year: int) -> Iterator[Finding]:
     """现将2022年度…报告如下 under a title of 2023."""
     if str(year) not in paper.plain[slice(*paper.outline.title)]:
         return
+    first = paper.facts.sections[1].start if len(paper.facts.sections) > 1 else 600
+    for match in _BEGINS.finditer(paper.plain, paper.outline.title[1], min(first, 1500)):
+        if int(match[1]) in (year - 1, year + 1) and f"{year}年" not in paper.plain[match.start() : first]:
+            yield finding("year-mismatch", "deeds", match.span(), named=match[1], year=year)
     for match in _SAYS.finditer(paper.plain, 0, 2000):
         if abs(int(match[1]) - year) in (1, 2):
             yield finding("year-mismatch", "deeds", match.span(), named=match[1], year=year)
@@ -97,11 +106,23 @@ def _planned(paper: Paper, year: int) -> Iterator[Finding]:
             if paper.heading_at(match.start()) or _HALF.match(paper.plain, match.end()):
                 continue
             clause = paper.plain[start:end]
-            ahead = _AHEAD.search(paper.plain, start, match.start()) if match.start() > start else None
+            ahead = _AHEAD.search(paper.plain[start : match.start()])
             due = _BY_THEN.match(paper.plain, match.end() - 1)
-            if (ahead or due) and not _BACK.search(clause):
+            if (ahead or due or _opens(paper, start, match)) and not _BACK.search(_outside(clause)):
                 span = (max(start, match.start() - 12), min(end, match.end() + 24))
                 yield finding("year-mismatch", "planned", span, named=match[1], year=year, next=year + 1)
+
+
+def _opens(paper: Paper, start: int, match: re.Match[str]) -> bool:
+    """Whether the year opens a sentence of what is to come: 2023年，我镇将…"""
+    end = paper.statement_at(match.start())[1]
+    opening = not paper.plain[start : match.start()].strip("一二三四五六七八九十是、（）")
+    return opening and bool(re.match(r"度?，?[^，。；]{0,16}(?:将|要继续|计划|拟)", paper.plain[match.end() : end]))
+
+
+def _outside(clause: str) -> str:
+    """A clause without what stands in 《》."""
+    return re.sub(r"《[^》]*》?", "", clause)
 
 
 def _in_plan(paper: Paper, at: int) -> bool:
