@@ -27,7 +27,7 @@ lint: $(VENV)/installed-dev
 	$(BIN)/mypy
 
 bench: $(VENV)/installed-dev
-	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python -m benchmarks.reading
 
 docs: $(VENV)/installed-dev
 	$(BIN)/python docs/generate.py

@@ -1,6 +1,6 @@
 """Varied reports to measure with: those of the test corpus under other names, years and figures, their paragraphs mixed.
 
-    python -m benchmarks.varied FOLDER 1000
+python -m benchmarks.varied FOLDER 1000
 """
 
 from __future__ import annotations

@@ -9,11 +9,10 @@ import typer
 
 from graph.cli import DONE
 from graph.cli.console import note, progress, show, table
-from graph.messages import ToldError, known, say
+from graph.messages import ToldError, say
 
 if TYPE_CHECKING:
     from extractors.discover import Find, Findings
-    from extractors.loading import Refusal
 
 COLUMNS = ("words", "count", "reports", "example")
 LONGEST_EXAMPLE = 44
@@ -42,6 +41,7 @@ def _findings(paths: list[Path], vocabulary: Path | None) -> Findings:
     """Read every report and look through it."""
     from extractors.discover import Discoverer
     from extractors.loading import Refusal, documents
+    from graph.build import message_key
     from graph.vocabulary import reader_or_told
 
     words, reader = reader_or_told(vocabulary)
@@ -50,7 +50,7 @@ def _findings(paths: list[Path], vocabulary: Path | None) -> Findings:
     with progress("discover.progress") as on:
         for document in documents(paths):
             if isinstance(document, Refusal):
-                note(_refused(document))
+                note(say(message_key(document), name=document.name, detail=document.detail))
                 continue
             discoverer.add(reader.read(document))
             read += 1
@@ -58,11 +58,6 @@ def _findings(paths: list[Path], vocabulary: Path | None) -> Findings:
     if not read:
         raise ToldError("build.nothing")
     return discoverer.findings(least=2 if read > 1 else 1)
-
-
-def _refused(refusal: Refusal) -> str:
-    key = refusal.reason if known(refusal.reason) else f"loading.{refusal.reason}"
-    return say(key, name=refusal.name, detail=refusal.detail)
 
 
 def _row(find: Find) -> tuple[object, ...]:
