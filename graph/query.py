@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-from graph.messages import ToldError
+from graph.messages import ToldError, language
 from ontology import terms
 
 if TYPE_CHECKING:
@@ -59,8 +59,8 @@ class Question:
 
     @property
     def parameters(self) -> tuple[str, ...]:
-        """The variables that can be set."""
-        return tuple(name for name, _ in slots(tokens(self.sparql)))
+        """The variables that can be set, the language apart."""
+        return tuple(name for name, _ in slots(tokens(self.sparql)) if name != "lang")
 
 
 def names() -> list[str]:
@@ -163,6 +163,11 @@ def bind(sparql: str, values: Mapping[str, Sequence[str]]) -> str:
         at = _pattern(found)
         sparql = f"{sparql[:at]} VALUES ?{name} {{ {terms_given} }}{sparql[at:]}"
     return sparql
+
+
+def spoken(sparql: str) -> dict[str, list[str]]:
+    """Give the setting that makes a question answer in the user's language, where it has the parameter ``lang``."""
+    return {"lang": [language()]} if any(name == "lang" for name, _ in slots(tokens(sparql))) else {}
 
 
 def _pattern(found: Sequence[Token]) -> int:

@@ -56,7 +56,8 @@ class Build:
     def ask(self, question: str, **values: object) -> Answer:
         """Answer a named question or a SPARQL query; keywords set its parameters (a list sets several values)."""
         sparql = query.named(question).sparql if question in query.names() else question
-        return Answer.of(query.ask(self.store, sparql, {name: _texts(value) for name, value in values.items()}))
+        given = {name: _texts(value) for name, value in values.items()}
+        return Answer.of(query.ask(self.store, sparql, query.spoken(sparql) | given))
 
     def frame(self, question: str, *, library: str = "pandas", **values: object) -> Any:
         """Answer a question as a data frame of pandas (or polars): numbers as numbers, IRIs and texts as strings."""

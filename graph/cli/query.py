@@ -42,7 +42,7 @@ def query(
     if wanted not in FORMATS:
         raise ToldError("query.format", format=wanted, known=" ".join(FORMATS))
     with _limited(timeout):
-        data = _answer(asked, out, _values(set_ or []), wanted)
+        data = _answer(asked, out, {**questions.spoken(asked.sparql), **_values(set_ or [])}, wanted)
     show(data, to)
     return DONE
 
