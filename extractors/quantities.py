@@ -45,6 +45,8 @@ def numeral(text: str) -> float | None:
     >>> numeral("一百五十六"), numeral("三百二"), numeral("两千"), numeral("九十四点四"), numeral("二〇二三")
     (156.0, 320.0, 2000.0, 94.4, 2023.0)
     """
+    if not text:
+        return None
     whole, point, fraction = text.partition("点")
     if point and fraction and set(fraction) <= set(_DIGITS):
         base = numeral(whole)
