@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument("--lang", default="zh", choices=["zh", "en"])
     arguments = parser.parse_args()
     with open_build(arguments.out) as build:
-        reading = read(build.store)
+        reading = read(build)
         for name, view, script in chosen(reading, arguments.township):
             path = arguments.out / f"{name}.png"
             texts = views.texts_of(build, reading)

@@ -15,9 +15,8 @@ from graph.cli.console import DEFAULT, BuildDir, note
 from graph.messages import ToldError, language, say
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
-
     from graph.reading import Reading
+    from graph.store import Build
     from graph.views import View
 
 
@@ -41,7 +40,7 @@ def view(
 
     kind = _kind(what, names or [])
     with open_build(out) as build:
-        reading = _reading(build.store)
+        reading = _reading(build)
         drawn = kind.make(reading, *_townships(reading, names or []))
         if not drawn.graph:
             raise ToldError("views.command.no-year" if what == "year" else "views.command.empty")
@@ -96,10 +95,10 @@ def _kind(what: str, names: Sequence[str]) -> Kind:
     return known[what]
 
 
-def _reading(store: Store) -> Reading:
+def _reading(build: Build) -> Reading:
     from graph.reading import read
 
-    reading = read(store)
+    reading = read(build)
     if not reading.reports:
         raise ToldError("views.command.empty")
     return reading

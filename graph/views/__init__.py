@@ -132,7 +132,7 @@ def texts_of(build: Build, reading: Reading) -> Texts:
 
 def write_overview(build: Build, path: Path, lang: str) -> Path:
     """Read an opened build and write its overview to ``path``."""
-    reading = network.read(build.store)
+    reading = network.read(build)
     return write(overview(reading), reading, path, lang, texts=texts_of(build, reading))
 
 
