@@ -36,10 +36,13 @@ class Heading(NamedTuple):
 def numbering_slips(paper: Paper) -> Iterator[Finding]:
     """Find the headings out of order or of mixed style, and the items (一是, 二是) that skip one."""
     headings = _headings(paper)
+    strangers = list(_strangers(headings))
+    yield from strangers
     for siblings in _levels(headings):
         yield from _order(siblings)
         yield from _style(siblings)
-    yield from _strangers(headings)
+        if not strangers:
+            yield from _beginning(siblings)
     yield from _items(paper)
 
 
@@ -115,6 +118,12 @@ def _order(row: Sequence[Heading]) -> Iterator[Finding]:
             before=_like(before.number),
             number=_like(after.number),
         )
+
+
+def _beginning(row: Sequence[Heading]) -> Iterator[Finding]:
+    """Where a row of chapters begins with the second."""
+    if len(row) > 1 and row[0].number == 2 and row[0].rank <= 2:
+        yield finding("numbering", "start", row[0].span, number=_like(2), expected=_like(1))
 
 
 def _like(number: int) -> str:

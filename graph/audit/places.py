@@ -38,7 +38,8 @@ _GENERIC = re.compile(
 _LED_BY = re.compile(
     rf"(?:在|按照|根据|落实|贯彻|执行)([{_HAN}]{{2,5}}?[县区旗])(?:委、|委和|委|人民政府|政府)[^。；\n]{{0,16}}(?:领导下|部署|要求|安排)"
 )
-_COUNTY_WORD = re.compile(r"^(?:省|市|州|我|本|全|该|各|地|上级|自治)|[省市州委]")
+_PROUD_COUNTY = re.compile(rf"(?:法治|平安|美丽|和谐|清廉)([{_HAN}]{{2,4}}[县区旗])(?=建设|[^{_HAN}])")
+_COUNTY_WORD = re.compile(r"^(?:省|市|州|我|本|全|该|各|地|上级|自治)|[省市州委社园景校街辖]")
 _BARE = re.compile(
     rf"(?:法治|平安)([{_HAN}]{{2,3}})(?=(?:再上|新篇|新局|贡献|作出|做出|筑牢|奠定|提供|添砖)|建设(?!的?(?:工作|规划|实施|考核|示范|领导|责任|办公室|协调|成效|成果|宣传|工程|活动|任务|情况|先进|基础|水平|格局|中心|志愿|过程)))"
 )
@@ -57,11 +58,11 @@ _EDGE = re.compile(
 def foreign_places(paper: Paper) -> Iterator[Finding]:
     """Find the names of other townships that stand where the report's own should."""
     own = paper.facts.report.township
-    if not own or paper.facts.report.division_type not in ("乡", "镇", "街道", "苏木", "民族乡"):
-        return
-    yield from _townships(paper, own)
-    yield from _counties(paper, own)
-    yield from _bare(paper, own)
+    if own and paper.facts.report.division_type in ("乡", "镇", "街道", "苏木", "民族乡"):
+        yield from _townships(paper, own)
+    if own:
+        yield from _counties(paper)
+        yield from _bare(paper, own)
 
 
 def _townships(paper: Paper, own: str) -> Iterator[Finding]:
@@ -78,17 +79,17 @@ def _townships(paper: Paper, own: str) -> Iterator[Finding]:
                 yield _finding((start, end), (start + begin, match.end()), name + match[2], own)
 
 
-def _counties(paper: Paper, own: str) -> Iterator[Finding]:
+def _counties(paper: Paper) -> Iterator[Finding]:
     """Another county as the one that leads the township: 在滏宁县委、县政府的领导下 under a title of 云岭县."""
     title = paper.plain[slice(*paper.outline.title)]
     mine = [place.name for place in paper.facts.report.parents if place.name[-1] in "县区旗市" and place.name in title]
     if not mine or not title:
         return
-    for match in _LED_BY.finditer(paper.plain):
+    for match in (*_LED_BY.finditer(paper.plain), *_PROUD_COUNTY.finditer(paper.plain)):
         name = match[1]
         known = any(name in place.name or place.name.endswith(name) for place in paper.facts.report.parents)
-        alike = any(name[-1] == place[-1] for place in mine)
-        if not known and alike and len(name) >= 3 and not _COUNTY_WORD.search(name) and name not in title:
+        level = any(name[-1] == place[-1] for place in mine)
+        if not known and level and not _COUNTY_WORD.search(name) and name not in title and not acts(name):
             yield _finding(paper.clause_at(match.start()), match.span(1), name, "、".join(mine))
 
 

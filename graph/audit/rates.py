@@ -21,6 +21,9 @@ _TO = re.compile(r"(?:[降减升增]|下降|减少|增加|提高|上升|增长|�
 _NARROWING = re.compile(
     r"按期|按时|及时|当场|当年|初次|首次|先行|满意|知晓|群众|评议|参与|覆盖|上线|回访|网上|初信|增长|下降"
 )
+#: Rates that nobody reckons from the counts beside them.
+_APART = re.compile(r"出庭|应诉|胜诉|支持|好评|采纳|公开|公示|占比|同比|执法|持证|使用|普及|入户|接通|审查|讨论")
+_NEAR = 6.0
 #: Other words that a rate's count may be told by.
 _ALSO = {
     "参会": ("参会", "到会", "实到", "出席"),
@@ -39,12 +42,13 @@ _ALSO = {
     "采纳": ("采纳",),
     "持证": ("持证", "取得执法证", "取得证"),
     "成功": ("成功", "调成", "化解", "达成协议"),
+    "调成": ("调成", "成功", "达成协议", "化解"),
     "化解": ("化解", "调成", "成功", "调处"),
     "调解": ("调解成功", "成功调解", "调成"),
     "办结": ("办结", "办理完", "结案"),
     "整改": ("整改", "改了", "整治到位", "消除"),
     "合格": ("合格", "通过", "过了"),
-    "通过": ("通过", "过了", "合格"),
+    "通过": ("通过", "过了", "合格", "取得"),
     "处置": ("处置", "办结"),
     "处理": ("处理", "办结"),
     "参训": ("参训", "参加"),
@@ -122,20 +126,30 @@ def fits(low: float, high: float, rate: Figure, written: str) -> bool:
 
 def _pair(paper: Paper, start: int, counts: Sequence[Figure], rate: Figure, words: str) -> tuple[Figure, Figure] | None:
     """The part that the rate's name speaks of and the whole that it is a part of."""
-    if name := _NAME.search(words):
-        part = _part(counts, name[1])
-    elif (
-        _SHARE.search(words)
-        and counts
-        and "中" in paper.plain[counts[-2 if len(counts) > 1 else -1].end : counts[-1].start]
-    ):
-        part = counts[-1]
-    else:
-        return None
-    if part is None or paper.plain[part.end : rate.start].count("，") > 2:
+    name = _NAME.search(words)
+    part = _part(counts, name[1]) if name else _share(paper, counts, words)
+    if part is None:
+        return _row(paper, counts, rate, name[1]) if name else None
+    if paper.plain[part.end : rate.start].count("，") > 2:
         return None
     whole = _whole(paper, start, counts, part)
     return (part, whole) if whole is not None and whole.value > 0 else None
+
+
+def _share(paper: Paper, counts: Sequence[Figure], words: str) -> Figure | None:
+    """31名持证人员中能独立办案的仅8人，占比25.8%: the part that the share is of."""
+    among = len(counts) > 1 and "中" in paper.plain[counts[-2].end : counts[-1].start]
+    return counts[-1] if among and _SHARE.search(words) else None
+
+
+def _row(paper: Paper, counts: Sequence[Figure], rate: Figure, name: str) -> tuple[Figure, Figure] | None:
+    """选派16名人员参加考试，14人取得执法证，通过率87.5%: whole, part and rate in three clauses, the rate not far off."""
+    if len(counts) < 2 or _NARROWING.search(name) or _APART.search(name):
+        return None
+    whole, part = counts[-2:]
+    near = all(paper.plain[a.end : b.start].count("，") == 1 for a, b in ((whole, part), (part, rate)))
+    close = whole.value > 0 and abs(100 * part.value / whole.value - rate.value) <= _NEAR and part.value <= whole.value
+    return (part, whole) if near and close and alike(whole, part) and whole.exact and part.exact else None
 
 
 def _part(counts: Sequence[Figure], name: str) -> Figure | None:

@@ -11,6 +11,7 @@ from graph.audit.paper import Paper
 
 LEAST = 30
 _SEED = 10  # characters that must stand twice before a passage is looked at
+_LONG, _OF_ITS_OWN = 45, 20  # a long passage may hold more of what everybody says
 _GAP = 4  # characters that may differ between two pieces of one passage
 _LONGEST_PASSAGE = 110
 #: What everybody must say: thoughts, meetings, titles, duties. These characters make no passage.
@@ -34,7 +35,8 @@ def repeated_texts(paper: Paper) -> Iterator[Finding]:
     letters, places = _letters(paper)
     for repeat in repeats(letters):
         own = "".join(letters[slice(*repeat.second)])
-        if len(_FORMULA.sub("", own)) < LEAST:
+        words = len(_FORMULA.sub("", own))
+        if words < LEAST and (len(own) < _LONG or words < _OF_ITS_OWN):
             continue
         first, second = _placed(paper, places, repeat.first), _placed(paper, places, repeat.second)
         pieces = _pieces(paper, second)

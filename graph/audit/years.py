@@ -14,7 +14,7 @@ _DONE = re.compile(r"工作情况|开展情况|主要举措|举措和成效|成�
 _HALF = re.compile(r"上半年|下半年|半年|季度|[1-9１-９]月|[一二三四五六七八九十]月")
 #: Right before the year: words that look ahead, so that the year of the report cannot follow.
 _AHEAD = re.compile(
-    r"(?:确保|争取|力争|努力|务求|制定|编制|制订|出台|谋划|实现|启动|计划|打算|拟|将|抓好|推动|推进|确保在|争取在|力争在|力争到|到|在|于|全面完成|圆满完成|高质量完成|开展|实施)(?:在|于|到)?(?:《[^》]{0,20})?$"
+    r"(?:确保|争取|力争|努力|务求|制定|编制|制订|出台|谋划|实现|启动|计划|打算|拟|将|抓好|做好|抓实|落实|落实好|高标准|扎实开展|深入开展|持续推进|统筹|部署|突出|推动|推进|确保在|争取在|力争在|力争到|到|在|于|全面完成|圆满完成|高质量完成|开展|实施)(?:在|于|到)?(?:《[^》]{0,20})?$"
 )
 _BY_THEN = re.compile(r"年(?:底|末|年底)?(?:以?前|之前|底|末)")
 #: In the clause: words that look back on the year or on papers of it.
@@ -36,7 +36,13 @@ def year_mismatches(paper: Paper) -> Iterator[Finding]:
     if year is None or not _sure(paper, year):
         return
     seen: set[Span] = set()
-    for found in (*_headings(paper, year), *_opening(paper, year), *_planned(paper, year), *_date(paper, year)):
+    for found in (
+        *_headings(paper, year),
+        *_opening(paper, year),
+        *_planned(paper, year),
+        *_issued(paper, year),
+        *_date(paper, year),
+    ):
         if found.span not in seen:
             seen.add(found.span)
             yield found
@@ -66,14 +72,14 @@ def _headings(paper: Paper, year: int) -> Iterator[Finding]:
             and not (deeds and deeds.start() < plans.start() and named == year and _first(words) == "done")
         ):
             yield finding("year-mismatch", "plan", (start, end), named=named, year=year, next=year + 1)
-        elif (
-            deeds
-            and not plans
-            and named != year
-            and abs(named - year) == 1
-            and str(year) in paper.plain[slice(*paper.outline.title)]
-        ):
+        elif deeds and not plans and abs(named - year) == 1 and _is_the_odd_one(paper, year, named):
             yield finding("year-mismatch", "deeds", (start, end), named=named, year=year)
+
+
+def _is_the_odd_one(paper: Paper, year: int, named: int) -> bool:
+    """Whether the title bears the report's year, or the text names it often and the other once."""
+    often = paper.plain.count(f"{year}年") >= 3 and paper.plain.count(f"{named}年") == 1
+    return often or str(year) in paper.plain[slice(*paper.outline.title)]
 
 
 def _first(words: str) -> str:
@@ -111,6 +117,20 @@ def _planned(paper: Paper, year: int) -> Iterator[Finding]:
             if (ahead or due or _opens(paper, start, match)) and not _BACK.search(_outside(clause)):
                 span = (max(start, match.start() - 12), min(end, match.end() + 24))
                 yield finding("year-mismatch", "planned", span, named=match[1], year=year, next=year + 1)
+
+
+def _issued(paper: Paper, year: int) -> Iterator[Finding]:
+    """印发《溪口岭镇2022年…工作要点》 among the deeds of 2023: the township's own paper of another year."""
+    own = re.escape(paper.facts.report.township)
+    for match in re.finditer(
+        rf"(?:制定|印发|出台|编制)(?:并?印发|实施)?(?:了)?《(?:{own})?(20\d\d)年[^》\n]{{0,30}}》", paper.plain
+    ):
+        if (
+            int(match[1]) == year - 1
+            and re.search(r"要点|计划|清单|方案|安排|分工", match[0])
+            and not _in_plan(paper, match.start())
+        ):
+            yield finding("year-mismatch", "issued", match.span(), named=match[1], year=year)
 
 
 def _opens(paper: Paper, start: int, match: re.Match[str]) -> bool:
