@@ -9,8 +9,14 @@ import zipfile
 from html import escape
 from pathlib import Path
 
+import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Cm, Pt
 
+from extractors.formats import pdf
 from extractors.formats.word import soffice
 from extractors.loading import Limits, documents
 from extractors.reader import Reader
@@ -117,6 +123,49 @@ def test_list_numbers_are_those_that_the_office_shows(tmp_path: Path) -> None:
     assert isinstance(found, Document)
     assert "".join(found.text.split()) == "".join(shown.split())
     assert "6.打算" in found.text
+
+
+def printed(lines: list[str], folder: Path, *, indent: bool, narrow: bool) -> bytes:
+    """The lines as an office sets them on paper: justified, with a running head and page numbers."""
+    document = docx.Document()
+    section = document.sections[0]
+    section.header.paragraphs[0].text = "石门镇人民政府文件"
+    foot = section.footer.paragraphs[0]
+    foot.add_run("— ")
+    foot._p.append(parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'))
+    foot.add_run(" —")
+    if narrow:
+        section.page_width, section.page_height = Cm(12), Cm(14)
+    for line in lines:
+        paragraph = document.add_paragraph(line)
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        paragraph.paragraph_format.first_line_indent = Pt(24) if indent else None
+        paragraph.runs[0].font.size = Pt(12)
+    document.save(str(folder / "printed.docx"))
+    command = [
+        str(OFFICE),
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--headless",
+        "--convert-to",
+        "pdf",
+    ]
+    subprocess.run([*command, "printed.docx"], check=True, capture_output=True, timeout=120, cwd=folder)
+    return (folder / "printed.pdf").read_bytes()
+
+
+@pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
+@pytest.mark.parametrize("text", TEXTS, ids=[path.stem for path in TEXTS])
+def test_paragraphs_of_a_printed_report_come_back_whole(text: Path, narrow: bool, tmp_path: Path) -> None:
+    lines = [stripped(line) for line in text.read_text(encoding="utf-8").splitlines() if stripped(line)]
+    found = pdf.read(printed(lines, tmp_path, indent=True, narrow=narrow), "a.pdf").text.splitlines()
+    assert [stripped(line) for line in found] == lines
+
+
+def test_paragraphs_without_indents_lose_no_word_and_no_heading(tmp_path: Path) -> None:
+    lines = [stripped(line) for line in TEXTS[0].read_text(encoding="utf-8").splitlines() if stripped(line)]
+    found = pdf.read(printed(lines, tmp_path, indent=False, narrow=True), "a.pdf").text.splitlines()
+    assert stripped("".join(found)) == "".join(lines)
+    assert [line for line in lines if line[1:2] == "、"] == [line for line in found if line[1:2] == "、"]
 
 
 def test_without_antiword_the_office_reads_old_documents(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,11 +1,16 @@
-"""PDF with a text layer: wrapped lines joined to paragraphs, page numbers and running heads left out."""
+"""PDF with a text layer: wrapped lines joined to paragraphs, page numbers and running heads left out.
+
+PDFium tells where each character stands; lines are put together from that, since programs draw the pieces of a line
+in any order.
+"""
 
 from __future__ import annotations
 
-import io
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from ctypes import c_double
 from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
@@ -15,9 +20,8 @@ from extractors.formats import Loaded, Refused
 PAGES = 2000
 HAN = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’…—"
 GAP = re.compile(rf"(?<=[{HAN}]) +(?=[{HAN}0-9A-Za-z])|(?<=[0-9A-Za-z%]) +(?=[{HAN}])")
-PAGE_NUMBER = re.compile(
-    r"^[\s\-–—―－·.第/(（]*(?:\d{1,4}|[IVXLC]{1,5}|[一二三四五六七八九十百]{1,4})(?:[\s\-–—―－·./)）页共第]*\d{0,4})*[\s\-–—―－·.页)）]*$"
-)
+RADICALS = re.compile("[\u2e80-\u2fdf]")  # what some programs store in place of 一, 人 and other simple characters
+NUMBER = re.compile(r"[第共]?(?:\d{1,3}|[ivxlcIVXLC]{1,5}|[一二三四五六七八九十百]{1,4})页?")
 SENTENCE_END = re.compile(r"[。！？；：:!?;]['”’）)》]*$")
 FRESH = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十]{1,3}[章节条]|"
@@ -26,8 +30,17 @@ FRESH = re.compile(
 FIRST = re.compile(r"[“‘（《【(]*(?:[0-9A-Za-z.,%]+|.)[，。、；：！？”’）》】)%]*")  # what a line break may not divide
 
 
+class Glyph(NamedTuple):
+    """A character and where it stands: left, right and base line in points."""
+
+    char: str
+    left: float
+    right: float
+    base: float
+
+
 class Line(NamedTuple):
-    """A line as set: where it begins, ends and stands, in the size of its characters, and its page."""
+    """A line as set: where it begins, ends and stands, in the width of a Chinese character, and its page."""
 
     text: str
     x: float
@@ -39,55 +52,98 @@ class Line(NamedTuple):
 def read(data: bytes, name: str) -> Loaded:
     """The text, a line for each paragraph; raises ``Refused`` with ``"scan"`` where the pages are pictures."""
     del name
-    pages = _pages(data)
-    if sum(len(line.text) for page in pages for line in page) < 10 * len(pages):
-        raise Refused("scan", str(len(pages)))
+    glyphs = _glyphs(data)
+    if sum(map(len, glyphs)) < 10 * len(glyphs):
+        raise Refused("scan", str(len(glyphs)))
+    em = _em(glyph for page in glyphs for glyph in page)
+    pages = [list(_lines(page, number, em)) for number, page in enumerate(glyphs)]
     return Loaded("\n".join(_paragraphs(_without_furniture(pages))))
 
 
-def _pages(data: bytes) -> list[list[Line]]:
-    import pypdf  # slow to import
+def _glyphs(data: bytes) -> list[list[Glyph]]:
+    import pypdfium2 as pdfium  # slow to import
 
     try:
-        reader = pypdf.PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise Refused("encrypted")
-        return [list(_lines(page, number)) for number, page in zip(range(PAGES), reader.pages, strict=False)]
-    except (Refused, MemoryError):
-        raise
-    except pypdf.errors.DependencyError:
-        raise Refused("encrypted") from None
-    except Exception as error:  # pypdf lets out whatever it trips over
-        raise Refused("broken", type(error).__name__) from None
+        document = pdfium.PdfDocument(data)
+        return [_page(document[number]) for number in range(min(len(document), PAGES))]
+    except pdfium.PdfiumError as error:
+        raise Refused("encrypted" if "password" in str(error).lower() else "broken", "PDF") from None
 
 
-def _lines(page: Any, number: int) -> Iterator[Line]:
-    """A page's lines without the blanks that typesetting puts between characters."""
-    pieces: list[tuple[str, float, float]] = []
+def _page(page: Any) -> list[Glyph]:
+    """The characters of a page that stand upright as most of them do (a watermark across does not)."""
+    from pypdfium2 import raw
 
-    def visit(text: str, cm: Sequence[float], tm: Sequence[float], _font: object, size: float) -> None:
-        em = abs(size * (tm[0] or tm[1]) * (cm[0] or cm[1])) or 1.0
-        x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
-        y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-        pieces.append((text, x / em, y / em))
+    text = page.get_textpage()
+    x, y, box = c_double(), c_double(), raw.FS_RECTF()
+    turned: dict[int, list[Glyph]] = {}
+    for at in range(text.count_chars()):
+        char = chr(raw.FPDFText_GetUnicode(text, at))
+        if raw.FPDFText_IsGenerated(text, at) or char < " ":
+            continue
+        raw.FPDFText_GetCharOrigin(text, at, x, y)
+        raw.FPDFText_GetLooseCharBox(text, at, box)
+        quarter = round(raw.FPDFText_GetCharAngle(text, at) / 1.5708 * 8)  # in eighths of a right angle
+        turned.setdefault(quarter % 32, []).append(_turned(char, quarter % 32, x.value, y.value, box))
+    return max(turned.values(), key=len, default=[])
 
-    page.extract_text(visitor_text=visit)
-    yield from _set(pieces, number)
+
+def _turned(char: str, eighths: int, x: float, y: float, box: Any) -> Glyph:
+    """The character as it stands once the page is turned so that its text runs from left to right."""
+    if eighths == 8:
+        return Glyph(char, -box.top, -box.bottom, x)
+    if eighths == 16:
+        return Glyph(char, -box.right, -box.left, -y)
+    if eighths == 24:
+        return Glyph(char, box.bottom, box.top, -x)
+    return Glyph(char, box.left, box.right, y)
 
 
-def _set(pieces: Sequence[tuple[str, float, float]], page: int) -> Iterator[Line]:
-    """Pieces of text with their places, put together to lines; a line ends where its last piece does."""
-    held, start, reach = "", (0.0, 0.0), 0.0
-    for text, x, y in [*pieces, ("\n", 0.0, 0.0)]:
-        for at, part in enumerate(text.split("\n")):
-            if at and (line := GAP.sub("", held.replace("\u00a0", " ")).strip()):
-                yield Line(line, start[0], reach, start[1], page)
-            if at:
-                held = ""
-            if part.strip():
-                start = start if held.strip() else (x, y)
-                reach = x + _width(part.rstrip())
-            held += part
+def _em(glyphs: Iterable[Glyph]) -> float:
+    """The width of a Chinese character in points."""
+    widths = [glyph.right - glyph.left for glyph in glyphs if glyph.char > "\u2e7f"]
+    return max(median(widths), 1.0) if widths else 12.0
+
+
+def _lines(glyphs: Iterable[Glyph], page: int, em: float) -> Iterator[Line]:
+    """Lines from top to bottom: characters of one base line from left to right."""
+    row: list[Glyph] = []
+    for glyph in sorted(glyphs, key=lambda one: -one.base):
+        if row and row[0].base - glyph.base > 0.45 * em:
+            yield from _line(row, page, em)
+            row = []
+        row.append(glyph)
+    yield from _line(row, page, em)
+
+
+def _line(row: list[Glyph], page: int, em: float) -> Iterator[Line]:
+    row.sort(key=lambda one: one.left)
+    words, last = "", None
+    for glyph in row:
+        if last and last.char == glyph.char and abs(glyph.left - last.left) < 0.15 * em:
+            continue  # drawn twice to look bold
+        if last:
+            words += _blank(last, glyph, em)
+        words += glyph.char
+        last = glyph
+    text = GAP.sub("", _plain(words)).strip()
+    shown = [glyph for glyph in row if not glyph.char.isspace()]
+    if text and shown:
+        yield Line(text, shown[0].left / em, max(glyph.right for glyph in shown) / em, shown[0].base / em, page)
+
+
+def _blank(last: Glyph, glyph: Glyph, em: float) -> str:
+    """What stands for the room between two characters: a tab between columns, a blank between Western words."""
+    room = (glyph.left - last.right) / em
+    if room > 2.5:
+        return "\t"
+    return " " if room > 0.2 and last.char.isascii() and glyph.char.isascii() else ""
+
+
+def _plain(words: str) -> str:
+    """The words with pairs of surrogates put together, radicals turned into characters, all blanks alike."""
+    joined = words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\u00a0", " ")
+    return RADICALS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), joined)
 
 
 def _without_furniture(pages: Sequence[list[Line]]) -> list[Line]:
@@ -102,7 +158,17 @@ def _without_furniture(pages: Sequence[list[Line]]) -> list[Line]:
 
 
 def _furniture(line: str, running: Container[str]) -> bool:
-    return bool(PAGE_NUMBER.match(line)) or _skeleton(line) in running
+    return _page_number(line) or _skeleton(line) in running
+
+
+def _page_number(line: str) -> bool:
+    """Whether a line is nothing but the number of a page, alone or out of how many.
+
+    >>> [_page_number(line) for line in ("— 3 —", "第2页 共10页", "3/10", "2023.1.12", "一、")]
+    [True, True, True, False, False]
+    """
+    parts = [part for part in re.split(r"[\s\-–—―－·./()（）]+", line[:24]) if part]
+    return len(line) < 24 and 0 < len(parts) < 3 and all(NUMBER.fullmatch(part) for part in parts)
 
 
 def _skeleton(line: str) -> str:
