@@ -7,6 +7,7 @@ Positions are whole numbers. ``columns`` and ``rows`` set a picture that the pag
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import networkx as nx
 import numpy as np
@@ -16,7 +17,8 @@ Positions = dict[Hashable, tuple[int, int]]
 Array = NDArray[np.float64]
 
 UNIT = 1000  # a picture in columns is this wide and high
-HEAD_ROWS = 2.2  # the room in a block for its name and for the gap to the next, in rows
+PITCH = 24.0  # members of a block stand no further apart than this
+HEAD, HEAD_ROWS = 34.0, 2.0  # the room in a block for its name, and about how many rows that is
 
 
 def columns(graph: nx.Graph, order: Sequence[Sequence[Hashable]]) -> Positions:
@@ -49,27 +51,52 @@ def _column(nodes: Sequence[Hashable], x: float) -> Positions:
 def blocks(groups: Mapping[Hashable, Sequence[Hashable]], width: float) -> Positions:
     """Set each group as a block of its own: its name on a line, its members in rows below; blocks fill columns.
 
-    The blocks take ``width`` thousandths of the window from its left.
+    The blocks take ``width`` thousandths of the window from its left. Of all numbers of columns and of members in a row
+    those are taken that leave the members most room.
     """
-    count = sum(map(len, groups.values())) or 1
-    across = max(1, round((len(groups) / 6) ** 0.5))
-    pitch = min(26.0, (width * UNIT * 0.5 / count) ** 0.5)
-    in_row = max(1, int(width / across * 0.9 / pitch))
-    heights = {head: HEAD_ROWS + -(-len(members) // in_row) for head, members in groups.items()}
-    share = sum(heights.values()) / across
-    row = min(40.0, UNIT / (share + max(heights.values(), default=0.0)))
+    sizes = [len(members) for members in groups.values()]
+    tries = (_packed(sizes, width, across, in_row) for across in range(1, 11) for in_row in range(1, 41))
+    best = max(tries, key=lambda grid: min(grid.pitch, grid.row))
     positions: Positions = {}
-    passed, column, top = 0.0, 0, 0.0
-    for head, members in groups.items():
-        if passed >= (column + 1) * share:
-            column, top = column + 1, passed
-        x, y = column * width / across, (passed - top) * row
-        positions[head] = (round(x), round(y + row * 0.6))
+    for (head, members), (column, top) in zip(groups.items(), best.corners, strict=True):
+        x = column * best.wide
+        positions[head] = (round(x), round(top + best.head * 0.4))
         for at, member in enumerate(members):
-            down, along = divmod(at, in_row)
-            positions[member] = (round(x + along * pitch), round(y + row * (down + 1.7)))
-        passed += heights[head]
+            down, along = divmod(at, best.in_row)
+            positions[member] = (round(x + along * best.pitch), round(top + best.head + down * best.row))
     return positions
+
+
+class _Grid(NamedTuple):
+    """Blocks in columns ``wide`` apart: where each begins (column, top), the room for its name, the rows below it."""
+
+    corners: list[tuple[int, float]]
+    wide: float
+    head: float
+    row: float
+    pitch: float
+    in_row: int
+
+
+def _packed(sizes: Sequence[int], width: float, across: int, in_row: int) -> _Grid:
+    """Blocks of these sizes in ``across`` columns with ``in_row`` members to a row, as high as the window allows."""
+    rows = [-(-size // in_row) for size in sizes]
+    share = sum(count + HEAD_ROWS for count in rows) / across
+    columns_, passed = [], 0.0
+    for count in rows:
+        columns_.append(min(int(passed / share), across - 1))
+        passed += count + HEAD_ROWS
+    used = range(columns_[-1] + 1) if columns_ else range(1)
+    heads = [columns_.count(at) for at in used]
+    below = [sum(count for count, place in zip(rows, columns_, strict=True) if place == at) for at in used]
+    head = min(HEAD, 0.5 * UNIT / max(*heads, 1))
+    row = min(PITCH, *((UNIT - head * names) / max(count, 1) for names, count in zip(heads, below, strict=True)))
+    corners, tops = [], [0.0] * len(heads)
+    for count, place in zip(rows, columns_, strict=True):
+        corners.append((place, tops[place]))
+        tops[place] += head + count * row
+    wide = width / len(heads)
+    return _Grid(corners, wide, head, row, min(PITCH, wide * 0.92 / in_row), in_row)
 
 
 def circle(nodes: Sequence[Hashable]) -> Positions:

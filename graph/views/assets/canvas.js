@@ -76,7 +76,7 @@ function mark({ ctx, id, x, y }) {
 function places() {
   if (!stretched) return [...nodes.values()].map(({ id, x, y }) => ({ id, x, y }));
   const { clientWidth: width, clientHeight: height } = stage;
-  const left = labelRoom(0, width), right = labelRoom(1000, width), top = 26, bottom = 16;
+  const left = labelRoom(0, width), right = labelRoom(1000, width), top = 26, bottom = [...nodes.values()].some((node) => node.side === 'below' && node.y > 950) ? 34 : 16;
   const spots = [...nodes.values()].map(({ id, x, y }) => ({
     id, x: Math.round(left + (x / 1000) * (width - left - right)), y: Math.round(top + (y / 1000) * (height - top - bottom)),
   }));
@@ -158,7 +158,8 @@ function labelBox(context, node, spot, name, scale, size) {
   const room = side === 'left' ? at.x - r - 2 : side === 'right' ? wide - at.x - r - 2 : wide;
   const text = stretched && room > 20 ? shortened(context, name, room / scale) : name;
   const width = textWidth(context, text, scale);
-  const left = { left: at.x - r - width, right: at.x + r }[side] || at.x - width / 2;
+  const beside = { left: at.x - r - width, right: at.x + r }[side];
+  const left = beside === undefined ? (stretched ? Math.max(2, Math.min(at.x - width / 2, wide - width - 2)) : at.x - width / 2) : beside;
   const middle = at.y + ({ below: r + size / 2, above: -r - size / 2 }[side] || 0);
   return { text, left, right: left + width, top: middle - size * 0.54, bottom: middle + size * 0.54 };
 }
@@ -214,7 +215,7 @@ function drawLine(context, edge, scale) {
 }
 
 function afterDrawing(context) {
-  const scale = network.getScale(), parts = chosenParts(), taken = occupied(!parts && nodes.size > 400 ? 14 : 0);
+  const scale = network.getScale(), parts = chosenParts(), taken = occupied(!parts && !stretched && nodes.size > 400 ? 14 : 0);
   labels = [];
   if (parts) {
     drawChosen(context, parts, scale);
