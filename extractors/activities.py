@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractors.clauses import Piece
@@ -28,10 +29,10 @@ def asserted(
     piece: Piece,
     clause: str,
     matches: list[Match],
-    counted: list[Counted],
+    counted: Sequence[Counted],
     kinds: Kinds,
     cues: Cues,
-    before: list[Said],
+    before: Sequence[Said],
 ) -> list[Said]:
     """The activity types of a clause: what its words say, else what its figures imply; none for slogans.
 
@@ -52,7 +53,7 @@ def asserted(
     return [Said(before[-1].type, _SAME, 0)] if _goes_on(piece, clause, counted) else []
 
 
-def _goes_on(piece: Piece, clause: str, counted: list[Counted]) -> bool:
+def _goes_on(piece: Piece, clause: str, counted: Sequence[Counted]) -> bool:
     """Whether a clause that names no subject speaks on of the one before it."""
     if clause.startswith("其中") or len(clause) < 4:
         return False
@@ -70,7 +71,7 @@ def _goes_on(piece: Piece, clause: str, counted: list[Counted]) -> bool:
 _VERB = re.compile(r"(?!共|现|累计|总|占|达|其|平均|受益|涉及)[\u4e00-\u9fff]{2}")
 
 
-def _slogan(piece: Piece, clause: str, counted: list[Counted], cues: Cues) -> bool:
+def _slogan(piece: Piece, clause: str, counted: Sequence[Counted], cues: Cues) -> bool:
     """Whether a clause tells only the good that came of it: 营造…氛围, 提升…水平, 为…提供保障."""
     if counted or piece.status == "deficient":
         return False

@@ -18,6 +18,11 @@ _ITEM = re.compile(
 )
 
 
+#: Marks that may stand between the numbering and the words.
+_MARKS = frozenset("—●◆■-，、.．")
+_LONGEST_HEAD = 24
+
+
 class Piece(NamedTuple):
     """A clause with what its place tells. ``head``: the short heading sentence of an item (一是加强组织领导。)."""
 
@@ -43,31 +48,33 @@ class Splitter:
         sentence = item = 0
         section, turned, lapsed = -1, False, False
         for block in outline.blocks:
-            path = outline.sections[block.section].path
-            mixed = any(self._cues.mixed(h) for h in path)
+            mixed = any(self._cues.mixed(h) for h in outline.sections[block.section].path)
             if block.section != section:
                 section, turned, lapsed = block.section, False, False
             base = outline.sections[block.section].status
-            if not mixed:
-                turned = False
+            turned = turned and mixed
             item += 1
             for place, spans in enumerate(_sentences(text, block.start, block.end)):
                 sentence += 1
                 words = text[spans[0][0] : spans[-1][1]]
-                fresh = bool(_ITEM.match(text, spans[0][0], block.end))
-                item += fresh
-                if fresh and not mixed:
-                    turned = False
+                opening = _ITEM.match(text, spans[0][0], block.end)
+                if opening:
+                    item += 1
+                    turned = turned and mixed
                 turned = turned or self._turns(words, base, year)
-                admits = self._cues.admission.search(text, spans[0][0], spans[-1][1]) if base == "done" else None
+                admits = self._cues.admission.search(words) if base == "done" and not lapsed else None
+                admitted = spans[0][0] + admits.end() if admits else len(text)
+                lacking = bool(self._cues.clause_deficient.search(words))
+                head = (opening or place == 0) and spans[-1][1] < block.end - 1 and len(words.strip()) <= _LONGEST_HEAD
                 for number, (start, end) in enumerate(spans):
+                    if number == 0 and opening:
+                        start = min(opening.end(), end)
                     start, end = _trimmed(text, start, end)
                     if start < end:
-                        lapsed = lapsed or bool(admits and admits.end() <= end)
+                        lapsed = lapsed or admitted <= end
                         under = "deficient" if lapsed and base == "done" else base
-                        status = self._status(text[start:end], words, under, turned)
-                        head = (fresh or place == 0) and len(words.strip()) <= 24 and spans[-1][1] < block.end - 1
-                        found.append(Piece(start, end, sentence, item, block.section, status, head, number == 0))
+                        status = self._status(text[start:end], words, under, turned, lacking)
+                        found.append(Piece(start, end, sentence, item, block.section, status, bool(head), number == 0))
         return found
 
     def _turns(self, words: str, base: Status, year: int | None) -> bool:
@@ -79,12 +86,15 @@ class Splitter:
             return True
         return year is not None and words.lstrip(_TRIM).startswith(f"{year + 1}年")
 
-    def _status(self, clause: str, sentence: str, base: Status, turned: bool) -> Status:
-        """The status by the section, unless the clause's own words say otherwise."""
+    def _status(self, clause: str, sentence: str, base: Status, turned: bool, lacking: bool) -> Status:
+        """The status by the section, unless the clause's own words say otherwise.
+
+        ``lacking``: the sentence holds words of what is lacking.
+        """
         cues = self._cues
-        lacking = bool(cues.clause_deficient.search(clause)) and not cues.remedy.search(clause)
         if turned:
             return "planned"
+        lacking = lacking and bool(cues.clause_deficient.search(clause)) and not cues.remedy.search(clause)
         if base == "planned":
             return "deficient" if lacking and cues.concession.search(sentence) else "planned"
         if base == "deficient":
@@ -111,13 +121,9 @@ def _sentences(text: str, start: int, end: int) -> Iterator[list[tuple[int, int]
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Without blanks, quotation marks left alone and the numbering at the front."""
-    while start < end and (text[start] in " \u3000\t\xa0—●◆■-" or text[start].isspace()):
+    """Without blanks around, and marks at the front."""
+    while start < end and (text[start] in _MARKS or text[start].isspace()):
         start += 1
-    if match := _ITEM.match(text, start, end):
-        start = match.end()
-        while start < end and text[start] in " \u3000，、.．":
-            start += 1
-    while start < end and (text[end - 1].isspace() or text[end - 1] in "\u3000"):
+    while start < end and text[end - 1].isspace():
         end -= 1
     return start, end

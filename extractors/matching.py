@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from operator import itemgetter, or_
 from typing import NamedTuple
@@ -29,14 +29,21 @@ class Words:
     ``masks`` holds for each literal the parts it fills, as bits; ``fills`` for each part its literals.
     """
 
-    __slots__ = ("_fills", "_spots", "hits", "literals", "mask")
+    __slots__ = ("_fills", "_mask", "_masks", "_spots", "hits", "literals")
 
     def __init__(self, hits: Sequence[Hit], masks: Sequence[int], fills: Sequence[frozenset[int]]) -> None:
         self.hits = hits
-        self.literals = literals = set(map(_LITERAL, hits))
+        self.literals = set(map(_LITERAL, hits))
         self._fills = fills
         self._spots: dict[int, list[Span]] = {}
-        self.mask = reduce(or_, map(masks.__getitem__, literals), 0)
+        self._masks = masks
+        self._mask = -1
+
+    def mask(self) -> int:
+        """The parts that occur, as bits."""
+        if self._mask < 0:
+            self._mask = reduce(or_, map(self._masks.__getitem__, self.literals), 0)
+        return self._mask
 
     def spots(self, part: int) -> list[Span]:
         """Where a part (or a phrase: ``ALONE`` + its literal) occurs, in the order of the hits' ends."""
@@ -48,29 +55,38 @@ class Words:
 
 
 _LITERAL = itemgetter(0)
+_RARER = 6.0  # each further character makes a literal so many times rarer
 
 
 class Index:
     """The patterns of one scheme, found by the literals that anchor them."""
 
-    def __init__(self, patterns: Patterns, parts: Sequence[frozenset[str]], numbers: dict[str, int]) -> None:
+    def __init__(
+        self, patterns: Patterns, parts: Sequence[frozenset[str]], numbers: Mapping[str, int], seen: Mapping[int, int]
+    ) -> None:
+        """``numbers``: the index of each literal; ``seen``: how often each occurs where the genre is at hand."""
         self.bare = patterns.bare
         #: For every anchoring literal what else must and must not occur, as bits, and the pattern.
         self._by_literal: dict[int, list[tuple[int, int, Pattern]]] = {}
         for phrase, found in patterns.by_phrase.items():
             named = [(0, 0, p._replace(parts=(ALONE + numbers[phrase],))) for p in found]
             self._by_literal.setdefault(numbers[phrase], []).extend(named)
-        for anchor, found in patterns.by_anchor.items():
-            rest = [(p.need & ~(1 << anchor), p.forbidden, p) for p in found]
+        rarity = [sum(seen.get(numbers[x], 0) + _RARER ** -len(x) for x in sorted(part)) for part in parts]
+        for pattern in patterns.joint:
+            anchor = min(pattern.parts, key=lambda part: (rarity[part], part))
+            rest = (pattern.need & ~(1 << anchor), pattern.forbidden, pattern)
             for literal in parts[anchor]:
-                self._by_literal.setdefault(numbers[literal], []).extend(rest)
+                self._by_literal.setdefault(numbers[literal], []).append(rest)
         self.literals = frozenset(self._by_literal)
 
     def possible(self, words: Words) -> list[Pattern]:
         """The patterns whose words all occur in the clause, in any order."""
+        anchors = words.literals & self.literals
+        if not anchors:
+            return []
         found: dict[int, Pattern] = {}
-        mask, by_literal = words.mask, self._by_literal
-        for literal in words.literals & self.literals:
+        mask, by_literal = words.mask(), self._by_literal
+        for literal in anchors:
             for need, forbidden, pattern in by_literal[literal]:
                 if (not need or need & mask == need) and not (forbidden and forbidden & mask):
                     found[id(pattern)] = pattern

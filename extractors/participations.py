@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.actors import PARTICIPATES, TARGETS, Actors, Named, leads
+from extractors.actors import Actors, Named, without_owners
 from extractors.clauses import Piece
 from extractors.measures import Kinds
 from extractors.reads import Read
+from extractors.roles import PARTICIPATES, TARGETS, Roles, leads
 from extractors.shapes import Activity, Participation
 
 
 class Participations:
     """Reads who does what, and to whom, with one vocabulary's actors."""
 
-    def __init__(self, actors: Actors, kinds: Kinds) -> None:
+    def __init__(self, actors: Actors, roles: Roles, kinds: Kinds) -> None:
         self._actors = actors
+        self._roles = roles
         self._kinds = kinds
 
     def read(self, reads: Sequence[Read], activities: Sequence[Activity], plain: str) -> list[Participation]:
@@ -25,10 +27,10 @@ class Participations:
         carried: list[Named] = []
         going: list[Named] = []
         sentence, last = -1, -1
+        self._name(reads, plain)
         for read in reads:
             if read.piece.sentence != sentence:
                 carried, going, sentence, last = [], [], read.piece.sentence, -1
-            read.actors = self._actors.mentions(read.words, plain, read.piece.start, read.piece.end)
             own = self._own(read, activities, plain) if read.many and read.actors else []
             found += own
             if read.many and (carried or going) and not any(p.role == PARTICIPATES for p in own):
@@ -36,10 +38,24 @@ class Participations:
                 found += self._carried(read, [m for m in going if m not in carried], activities, plain, going=True)
             if not read.many and last >= 0 and read.actors and self._reached(read, activities[last].type, plain):
                 found += [_participation(m, plain, (TARGETS, "whom it reached"), last, read.piece) for m in read.actors]
-            going = self._actors.going_on(read.actors, plain, read.piece.start) or going
-            carried = [] if read.many else carried + read.actors
+            going = self._roles.going_on(read.actors, plain, read.piece.start) or going
+            carried = [] if read.many else [*carried, *read.actors]
             last = read.first if read.many else last
         return _distinct(found)
+
+    def _name(self, reads: Sequence[Read], plain: str) -> None:
+        """Deal the mentions of actors out to the clauses; offices that are only the place of what happens are left out."""
+        found, at = self._actors.find(plain), 0
+        for read in reads:
+            start, end = read.piece.start, read.piece.end
+            mine = []
+            while at < len(found) and found[at][0].start < end:
+                if found[at][0].start >= start and found[at][0].end <= end:
+                    mine.append(found[at])
+                at += 1
+            if mine:
+                named = without_owners(mine, plain)
+                read.actors = [name for name in named if not self._roles.is_venue(name, plain, start)]
 
     def _own(self, read: Read, activities: Sequence[Activity], plain: str) -> list[Participation]:
         """The actors named in the clause of the activity itself."""
@@ -50,7 +66,7 @@ class Participations:
             for mention, lead in zip(read.actors, begins, strict=True):
                 if read.many > 1 and not self._about(mention, lead, type_, read, plain):
                     continue
-                role = self._actors.role(mention, lead, plain, (piece.start, piece.end), type_)
+                role = self._roles.role(mention, lead, plain, (piece.start, piece.end), type_)
                 found.append(_participation(mention, plain, role, number, piece))
         return found
 
@@ -62,7 +78,7 @@ class Participations:
 
     def _about(self, mention: Named, lead: int, type_: str, read: Read, plain: str) -> bool:
         """Whether, of a clause's several activities, this is one that the actor has to do with."""
-        main = self._actors.main.get(mention.type)
+        main = self._roles.main.get(mention.type)
         if main and any(said.type in main for said in read.said):
             return type_ in main
         return _beside(mention, lead, type_, read, plain)
@@ -77,9 +93,9 @@ class Participations:
         found = []
         for number in range(read.first, read.first + read.many):
             for mention in carried:
-                if going and activities[number].type not in self._actors.goes_on[mention.type]:
+                if going and activities[number].type not in self._roles.goes_on[mention.type]:
                     continue
-                role = self._actors.role(
+                role = self._roles.role(
                     mention, mention.start, plain, (mention.start, mention.end), activities[number].type
                 )
                 participation = _participation(mention, plain, role, number, read.piece)

@@ -37,15 +37,14 @@ class Pattern(NamedTuple):
 
 
 ALONE = 1 << 24
-_RARER = 6.0
 
 
 @dataclass
 class Patterns:
-    """The patterns of one scheme. ``by_anchor`` finds those worth a try from a part that occurs, ``by_phrase`` plain phrases."""
+    """The patterns of one scheme. ``by_phrase`` holds the plain phrases, ``joint`` what has parts."""
 
     by_phrase: dict[str, list[Pattern]] = field(default_factory=dict)
-    by_anchor: dict[int, list[Pattern]] = field(default_factory=dict)
+    joint: list[Pattern] = field(default_factory=list)
     bare: list[Pattern] = field(default_factory=list)  # those of a quantity alone
 
 
@@ -67,7 +66,7 @@ class Compiler:
                     compiled.by_phrase.setdefault(pattern.rule, []).append(pattern)
                     self.literals.add(pattern.rule)
                 elif pattern.parts:
-                    compiled.by_anchor.setdefault(self._anchor(pattern), []).append(pattern)
+                    compiled.joint.append(pattern)
                 else:
                     compiled.bare.append(pattern)
         return compiled
@@ -98,10 +97,6 @@ class Compiler:
         root = concepts[notation]
         family = [c for c in concepts.values() if c is root or root in list(self.vocabulary.ancestors(c))]
         return frozenset(phrase for c in family for phrase in c.phrases)
-
-    def _anchor(self, pattern: Pattern) -> int:
-        """The part that is likely to occur least often: each further character makes a literal several times rarer."""
-        return min(pattern.parts, key=lambda p: (sum(_RARER ** -len(literal) for literal in sorted(self.parts[p])), p))
 
     def _concept(self, concept: Concept, topics: str) -> Iterator[Pattern]:
         for phrase in concept.phrases:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
@@ -18,12 +19,13 @@ from extractors.measures import Counted, Kinds, count, of_which
 from extractors.mentioned import Occasions, laws
 from extractors.names import Names, instruments
 from extractors.participations import Participations
-from extractors.patterns import Compiler
+from extractors.patterns import Compiler, Patterns
 from extractors.places import parents
 from extractors.quantities import Quantities
 from extractors.reads import Read
 from extractors.report import read_report
 from extractors.residue import blanked
+from extractors.roles import Roles
 from extractors.shapes import Activity, Document, Facts, Measure, Quantity, Report, Unread
 from ontology.vocabulary import Vocabulary
 
@@ -53,9 +55,8 @@ class Reader:
         compiler = Compiler(vocabulary)
         activity, indicator = compiler.scheme("activity"), compiler.scheme("indicator")
         self._cues = Cues(vocabulary)
-        actors = [p for c in vocabulary.scheme("actor").values() for p in c.phrases]
         false_friends = vocabulary.scheme("word")["false-friend"].phrases
-        compiler.literals.update(actors, false_friends, vocabulary.scheme("word")["not-actor"].phrases)
+        compiler.literals.update(false_friends)
         occasion, law = compiler.scheme("occasion"), compiler.scheme("law")
         masks = compiler.masks()
         literals = list(masks)
@@ -64,16 +65,24 @@ class Reader:
         self._fills = [frozenset(numbers[literal] for literal in part) for part in compiler.parts]
         self._false = frozenset(numbers[p] for p in false_friends)
         self._lexicon = Lexicon(literals)
-        self._activities = Index(activity, compiler.parts, numbers)
-        self._indicators = Index(indicator, compiler.parts, numbers)
-        self._occasions = Occasions(vocabulary, Index(occasion, compiler.parts, numbers))
-        self._laws = Index(law, compiler.parts, numbers)
+        seen = self._seen(vocabulary)
+
+        def index(patterns: Patterns) -> Index:
+            return Index(patterns, compiler.parts, numbers, seen)
+
+        self._activities, self._indicators, self._laws = index(activity), index(indicator), index(law)
+        self._occasions = Occasions(vocabulary, index(occasion))
         self._names = Names(vocabulary)
         self._quantities = Quantities(p for c in vocabulary.scheme("unit").values() for p in c.phrases)
         self._splitter = Splitter(self._cues)
         self._broader = _broader(vocabulary, "activity")
         self._kinds = _kinds(vocabulary)
-        self._participations = Participations(Actors(vocabulary, numbers), self._kinds)
+        self._participations = Participations(Actors(vocabulary), Roles(vocabulary), self._kinds)
+
+    def _seen(self, vocabulary: Vocabulary) -> Counter[int]:
+        """How often each literal occurs in the vocabulary's examples: the genre in small."""
+        examples = sorted(e for c in vocabulary.concepts.values() for e in (*c.examples, *c.counter_examples))
+        return Counter(literal for literal, _, _ in self._lexicon.hits(narrowed("\n".join(examples))))
 
     def read(self, document: Document) -> Facts:
         """Read one document into facts."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from extractors.activities import Said
 from extractors.actors import Named
@@ -17,8 +18,8 @@ class Read:
 
     piece: Piece
     words: Words
-    counted: list[Counted] = field(default_factory=list)
-    said: list[Said] = field(default_factory=list)
-    actors: list[Named] = field(default_factory=list)
+    counted: Sequence[Counted] = ()
+    said: Sequence[Said] = ()
+    actors: Sequence[Named] = ()
     first: int = -1
     many: int = 0

@@ -125,19 +125,19 @@ def _merge(concepts: dict[str, Concept], file: Path, data: bytes) -> None:
     for triple in triples:
         if not isinstance(triple.subject, ox.NamedNode):
             continue
-        if _is_stranger(triple):
+        if stranger := _stranger(triple):
             where = _where(triple.subject.value, [file])
-            scheme = str(getattr(triple.object, "value", ""))
-            raise VocabularyError(f"{where}{triple.subject} is to begin with {scheme}/")
+            raise VocabularyError(f"{where}{triple.subject} is to begin with {stranger}/")
         if triple.subject.value.startswith(BASE):
             _take(concepts.setdefault(triple.subject.value, Concept(triple.subject.value)), triple)
 
 
-def _is_stranger(triple: ox.Triple) -> bool:
-    """Whether a concept put into one of our schemes has a name that no build would give it."""
-    scheme = str(getattr(triple.object, "value", ""))
+def _stranger(triple: ox.Triple) -> str:
+    """The scheme of ours that a concept is put into under a name that no build would give it; "" where all is well."""
+    scheme = str(getattr(triple.object, "value", "")).rstrip("/")
     ours = triple.predicate.value == SKOS + "inScheme" and scheme.startswith(BASE)
-    return ours and not triple.subject.value.startswith(scheme.rstrip("/") + "/")
+    subject = str(getattr(triple.subject, "value", ""))
+    return scheme if ours and not subject.startswith(scheme + "/") else ""
 
 
 def _take(concept: Concept, triple: ox.Triple) -> None:
