@@ -12,6 +12,8 @@ from extractors.reads import Read
 from extractors.roles import PARTICIPATES, TARGETS, Roles, leads
 from extractors.shapes import Activity, Participation
 
+_LONGEST = 120  # characters: a passage that reaches back further shows only the clause of the activity
+
 
 class Participations:
     """Reads who does what, and to whom, with one vocabulary's actors."""
@@ -99,7 +101,8 @@ class Participations:
                     mention, mention.start, plain, (mention.start, mention.end), activities[number].type
                 )
                 participation = _participation(mention, plain, role, number, read.piece)
-                found.append(participation._replace(start=mention.start))
+                far = read.piece.end - mention.start > _LONGEST
+                found.append(participation if far else participation._replace(start=mention.start))
         return found
 
 

@@ -47,7 +47,7 @@ def evaluate(
 
 def _pairs(reports: Path, gold: Path, vocabulary: Path | None) -> Iterable[tuple[Facts, dict[str, Any]]]:
     """Each report that has gold (a JSON file of its name), read, with that gold."""
-    from extractors.evaluation import GoldError, load_gold
+    from extractors.evaluation import expected, load_gold
     from extractors.loading import Refusal, documents
     from graph.vocabulary import reader_or_told
 
@@ -61,9 +61,11 @@ def _pairs(reports: Path, gold: Path, vocabulary: Path | None) -> Iterable[tuple
             continue
         held += 1
         try:
-            yield reader.read(document), load_gold(path)
-        except GoldError as error:
+            facts = load_gold(path)
+            list(expected(facts, document.text))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ToldError("evaluate.bad-gold", path=path, reason=error) from error
+        yield reader.read(document), facts
     if not held:
         raise ToldError("evaluate.nothing", reports=reports, gold=gold)
 
