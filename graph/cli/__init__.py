@@ -27,6 +27,7 @@ COMMANDS = {
     "query": "graph.cli.query:query",
     "export": "graph.cli.export:export",
     "view": "graph.cli.view:view",
+    "analyze": "graph.cli.analyze:analyze",
     "explain": "graph.cli.explain:explain",
     "discover": "graph.cli.discover:discover",
     "evaluate": "graph.cli.evaluate:evaluate",
