@@ -79,14 +79,25 @@ def _walk(
     except OSError as error:
         yield Refusal(prefix.rstrip("/") or folder.name, _reason(error), error.strerror or "")
         return
+    names = {entry.name for entry in entries}
     for entry in entries:
-        if litter(entry.name):
+        if litter(entry.name) or _belongs_to_page(entry.name, names):
             continue
         name = prefix + printable(entry.name)
         if _is_folder(entry):
             yield from _walk(Path(entry.path), root, name + "/", left_out, above | {real})
         elif _real(Path(entry.path)) not in left_out:
             yield Found(name, Path(entry.path), root)
+
+
+def _belongs_to_page(name: str, names: Collection[str]) -> bool:
+    """Whether a folder holds what a browser saved beside a page: pictures, styles, scripts.
+
+    >>> _belongs_to_page("报告_files", {"报告.html", "报告_files"}), _belongs_to_page("my_files", {"my_files"})
+    (True, False)
+    """
+    stem = next((name.removesuffix(end) for end in ("_files", ".files", "_文件") if name.endswith(end)), "")
+    return bool(stem) and (f"{stem}.html" in names or f"{stem}.htm" in names)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -93,6 +93,13 @@ def test_by_products_and_skipped_folders_are_left_out(folder: Path) -> None:
     assert list(load(folder, skip=[folder / "out"])) == ["a.txt"]
 
 
+def test_what_a_browser_saves_beside_a_page_is_left_out(folder: Path) -> None:
+    write(folder / "报告.html", "<html><body><p>甲</p></body></html>")
+    write(folder / "报告_files/style.css", "p {}")
+    write(folder / "other_files/a.txt", "乙")
+    assert load(folder) == {"other_files/a.txt": "乙", "报告.html": "甲"}
+
+
 def test_places_in_the_path_are_told(tmp_path: Path) -> None:
     write(tmp_path / "河南省/宝丰县2023/张八桥镇.txt")
     (found,) = documents([tmp_path / "河南省"])

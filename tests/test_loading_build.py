@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import pytest
 from rdflib import Graph, Literal
 from rdflib.namespace import DCTERMS, RDF, RDFS, XSD
@@ -94,6 +95,21 @@ def test_a_copy_is_built_once_and_told(folder: Path, capsys: pytest.CaptureFixtu
     (folder / "b.txt").write_bytes(first.read_text(encoding="utf-8").replace("\n", "\r\n\r\n").encode("gb18030"))
     assert townships(built(folder, "--lang", "en")) == {"宝丰县": 1}
     assert "b.txt: the same report as a.txt" in capsys.readouterr().err
+
+
+def test_a_copy_in_another_format_is_a_copy(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first = report(folder, "a.txt", "宝丰县太平镇")
+    lines = first.read_text(encoding="utf-8").splitlines()
+    document, body = docx.Document(), "".join(f"<p>　　{line}</p>" for line in lines[1:])
+    for line in lines:
+        document.add_paragraph(line)
+    document.save(str(folder / "b.docx"))
+    page = f"<html><head><title>{lines[0]}</title></head><body><ul><li>首页</li></ul><div id='zoom'>{body}</div>"
+    (folder / "c.html").write_bytes(page.encode("gbk"))
+    assert townships(built(folder, "--lang", "en")) == {"宝丰县": 1}
+    told = capsys.readouterr().err
+    assert "b.docx: the same report as a.txt" in told
+    assert "c.html: the same report as a.txt" in told
 
 
 def test_two_texts_of_one_year_both_stand_and_are_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -134,13 +134,14 @@ def _article(tree: Element, page: str) -> str:
     """The text of the article: where content systems put it, else as trafilatura finds it, else all of the page."""
     known = [text(found) for found in tree.xpath(ARTICLE)]
     best = max(known, key=len, default="")
-    if len(best) >= LEAST:
-        return best
     whole = text(tree.find("body") if tree.find("body") is not None else tree)
     if _by_word(page):
         return whole
-    found = _trafilatura(tree)
-    return found if len(found) >= LEAST or len(found) * 2 > len(whole) else whole
+    for found in (lambda: best, lambda: _trafilatura(tree)):
+        article = found()
+        if len(article) >= LEAST or len(article) * 2 > len(whole):
+            return article
+    return whole
 
 
 def _by_word(page: str) -> bool:
