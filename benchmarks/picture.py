@@ -2,7 +2,7 @@
 
     python -m benchmarks.picture [--out DIR] [--township NAME]
 
-Writes ``DIR/overview.png`` and ``DIR/township.png`` from the build in DIR (default exports/), each under 200 KB.
+Writes ``exports/overview.png`` and ``docs/township.png`` from the build in DIR (default exports/), each under 200 KB.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from graph.store import open_build
 from graph.views import View
 from graph.views.style import LINES, MARKS
 
+PICTURES = {"overview": Path("exports/overview.png"), "township": Path("docs/township.png")}
 SIZE = {"width": 1280, "height": 800}
 LARGEST = 200_000
 INK, MARKED = "#1d2733", "#ffe9a8"
@@ -41,7 +42,7 @@ def main() -> None:
     with open_build(arguments.out) as build:
         reading = read(build)
         for name, view, script in chosen(reading, arguments.township):
-            path = arguments.out / f"{name}.png"
+            path = PICTURES[name]
             texts = views.texts_of(build, reading)
             path.write_bytes(screenshot(views.html(view, reading, arguments.lang, texts=texts), script))
             print(f"{path}: {path.stat().st_size // 1000} KB")
