@@ -6,11 +6,13 @@ in use (empty: open). ``docs/documents.md`` names its sources and licences.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+LAG = 1  # years for which an old name may still be written
 PROVINCE, PREFECTURE, COUNTY = "province", "prefecture", "county"
 SUFFIXES = (
     "特别行政区",
@@ -93,9 +95,9 @@ def _by_code() -> Mapping[str, tuple[Row, ...]]:
 def _by_stem() -> Mapping[str, tuple[str, ...]]:
     names: dict[str, list[str]] = {}
     for name in table():
-        stem = short(name)
-        if len(stem) > 1:
-            names.setdefault(stem, []).append(name)
+        for other in {short(name), everyday(name)} - {name}:
+            if len(other) > 1 and other not in table():
+                names.setdefault(other, []).append(name)
     return {stem: tuple(found) for stem, found in names.items()}
 
 
@@ -108,13 +110,37 @@ def short(name: str) -> str:
     return next((name.removesuffix(suffix) for suffix in SUFFIXES if name.endswith(suffix)), name)
 
 
+PEOPLES = (
+    "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 "
+    "仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺 各"
+)
+AUTONOMOUS = re.compile(
+    rf"^(.+?)(?:(?:{'|'.join(sorted(PEOPLES.split(), key=len, reverse=True))})族|蒙古|哈萨克|柯尔克孜|塔吉克|锡伯|鄂伦春)+自治([县州旗])$"
+)
+
+
+def everyday(name: str) -> str:
+    """The name by which an autonomous county or prefecture goes in everyday texts, else the name.
+
+    >>> everyday("酉阳土家族苗族自治县"), everyday("湘西土家族苗族自治州"), everyday("宝丰县")
+    ('酉阳县', '湘西州', '宝丰县')
+    """
+    found = AUTONOMOUS.match(name)
+    return found[1] + found[2] if found else name
+
+
+def means(name: str, division: Division) -> bool:
+    """Whether a name is the division's own, in full, without its last word, or as it goes in everyday texts."""
+    return name in (division.name, short(division.name), everyday(division.name))
+
+
 def level(name: str) -> str:
     """The level that the name's last word tells, "" where it tells none or either of two (市).
 
     >>> level("会原县"), level("河南省"), level("沔川市")
     ('county', 'province', '')
     """
-    kinds = {row.division.level for row in table().get(name, ())}
+    kinds = {row.division.level for full in _full(name) for row in table()[full] if name != short(full)}
     if len(kinds) == 1:
         return kinds.pop()
     for suffixes, found in _LEVELS:
@@ -147,12 +173,12 @@ def _at(code: str, year: int | None) -> Division | None:
 
 
 def candidates(name: str, *, year: int | None = None) -> tuple[Division, ...]:
-    """Divisions that bore the name in the year, else those that bore it nearest to it; ``name`` may lack its last word.
+    """Divisions that bear the name in the year (or did the year before); ``name`` may lack its last word.
 
     >>> [found.code for found in candidates("宝丰县")], len(candidates("鼓楼区"))
     (['410421'], 4)
     """
-    rows = [row for full in _full(name) for row in table()[full]]
+    rows = [row for full in _full(name) for row in table()[full] if year is None or row.distance(year) <= LAG]
     if not rows:
         return ()
     nearest = min(row.distance(year) for row in rows)

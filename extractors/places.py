@@ -203,8 +203,7 @@ def locate(places: Iterable[Place], meta: Mapping[str, str], *, year: int | None
     """
     names = _names_by_rank(places, meta)
     found = divisions.resolve(names, year=year)
-    held = {name for step in found.chain for name in (step.name, divisions.short(step.name))}
-    left = tuple(name for name in names if name not in held)
+    left = tuple(name for name in names if not any(divisions.means(name, step) for step in found.chain))
     county = next((step for step in found.chain if step.level == COUNTY), None)
     if county:
         return Location(county.code, county.name, found.chain, left, found.why)

@@ -21,6 +21,7 @@ from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
+from extractors.divisions import means
 from extractors.places import locate
 from extractors.shapes import Facts, Participation, Person, Place, Report
 from graph.messages import LANGUAGES
@@ -258,9 +259,11 @@ class _Writer:
         nodes = {step.name: self.division(step.name, step.code) for step in self.location.chain}
         for lower, upper in pairwise([self.township, *nodes.values()]):
             self.share(lower, zl__within=upper)
-        named = [*(place.name for place in self.facts.report.parents), *list(nodes)[:1], *self.location.names]
-        for name in dict.fromkeys(named):
-            self.share(self.township, zl__partOf=nodes.get(name) or self.division(name))
+        told = [*(place.name for place in self.facts.report.parents), *self.location.names]
+        known = {name: step.code for name in told for step in self.location.chain if means(name, step)}
+        lowest = [] if self.location.key in known.values() else list(nodes)[:1]
+        for name in dict.fromkeys([*told, *lowest]):
+            self.share(self.township, zl__partOf=nodes.get(name) or self.division(name, known.get(name, "")))
 
     def division(self, name: str, code: str = "") -> NamedNode:
         """Give the IRI of a division, described; one without a code is known by its name alone."""
