@@ -51,8 +51,9 @@ class Cue(NamedTuple):
 
 
 KIND = "省市州盟县区旗"
+ADDRESSED = f"{RULED}|{BODIES}|全面依法|依法|法治|推进"  # as the words of a body begin that a report is sent to
 CUES = (
-    Cue(re.compile(rf"(?<=[{KIND}])(?:{RULED}|{BODIES})(?=[{HAN}]{{0,16}}[ \t]*[：:][ \t]*$)", re.MULTILINE), 8),
+    Cue(re.compile(rf"(?<=[{KIND}])(?:{ADDRESSED})(?=[{HAN}]{{0,24}}[ \t]*[：:][ \t]*$)", re.MULTILINE), 8),
     Cue(re.compile(rf"(?<=[{KIND}])(?:{RULED})(?=[{HAN}、，]{{0,20}}(?:领导|部署|指导|关心|支持|要求|安排))"), 6),
     Cue(re.compile(rf"(?<=[{KIND}])(?:唯一|首[个批家]|率先|[创争]创|创建)"), 4),
     Cue(re.compile(rf"(?<=[{KIND}])(?:{BODIES}|{RULED})"), 3),
@@ -60,6 +61,8 @@ CUES = (
 BESIDE = 10  # the weight of a name that stands right before the township's
 LYING = 8  # and of one that the township is said to lie in
 LIES = re.compile(rf"(?:地处|位于|坐落于?|隶属于?|属于?|是|系)({RUN}{END})")
+OWN_LIES = re.compile(rf"(?:[我本全该][镇乡街]道?|苏木|辖区)(?:地处|位于|坐落于?|隶属于?)({RUN}{END})")
+RULERS = ("人民政府", "政府", "党委", "委")  # what may stand between a district's name and its subdistrict's
 TITLED = re.compile(r"《[^》\n]{1,80}》")  # a law of a province says nothing of where the township lies
 BUREAU = re.compile(rf"^({RUN}{END})(?=[{HAN}]*(?:局|委员会|办公室|院|厅|中心|队)$)")
 
@@ -97,10 +100,13 @@ def _found(text: str, township: str) -> Iterator[_Found]:
         return
     at = text.find(township)
     while at >= 0:
-        yield from _ending(text, at, BESIDE)
+        ruler = next((word for word in RULERS if text.endswith(word, 0, at)), "")
+        yield from _ending(text, at - len(ruler), BESIDE)
         if lies := LIES.match(text, at + len(township)):
             yield from _ending(text, lies.end(1), LYING)
         at = text.find(township, at + 1)
+    for lies in OWN_LIES.finditer(text):
+        yield from _ending(text, lies.end(1), LYING)
     for cue in CUES:
         for match in cue.pattern.finditer(text):
             if cue.weight >= LYING or not AWAY.search(_around(text, match)):
