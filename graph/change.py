@@ -29,7 +29,7 @@ from graph.messages import ToldError
 from graph.rdf import SHARED, VOCABULARY, Row, quads, statements, trig, turtle, turtle_head
 
 #: Bytes of Turtle that go into the database at a time: more need more memory, fewer more time.
-BATCH = 5_000_000
+BATCH = 6_000_000
 
 
 class BusyError(ToldError):
@@ -296,6 +296,21 @@ class Change:
             data = turtle_head() + file.read(entry.shared)
         for quad in parse(data, format=RdfFormat.TURTLE):
             yield quad.subject, quad.predicate, quad.object
+
+
+def load_into(database: Path, folder: Folder) -> None:
+    """Load what a build's graph.ttl says into a new database, graph by graph, as making it anew would."""
+    from graph.store import graphs
+
+    store, batch, waiting = Store(database), [turtle_head()], 0
+    for graph, lines in graphs(folder, folder.state()):
+        batch.append(trig(graph, lines))
+        waiting += len(lines)
+        if waiting > BATCH:
+            store.bulk_load(b"".join(batch), format=RdfFormat.TRIG, lenient=True)
+            batch, waiting = [turtle_head()], 0
+    store.bulk_load(b"".join(batch), format=RdfFormat.TRIG, lenient=True)
+    store.flush()
 
 
 def _held(folder: Folder) -> State | None:

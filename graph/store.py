@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,8 @@ from graph.folder import Entry, Folder, NoBuildError, State, reading
 
 if TYPE_CHECKING:
     from rdflib import Dataset
+
+LOADED = 200  # parts that are loaded into memory at a time
 
 
 class Build:
@@ -97,22 +100,24 @@ def open_build(path: str | Path = "exports", *, memory: bool = False) -> Build:
 
 def _load(folder: Folder, state: State) -> Store:
     """Load every graph of a build into memory."""
+    from graph.rdf import trig, turtle_head
+
     store = Store()
-    for graph, turtle in graphs(folder, state):
-        store.bulk_load(turtle, format=RdfFormat.TURTLE, to_graph=graph, lenient=True)
+    parts = (trig(graph, lines) for graph, lines in graphs(folder, state))
+    while batch := b"".join(islice(parts, LOADED)):
+        store.bulk_load(turtle_head() + batch, format=RdfFormat.TRIG, lenient=True)
     return store
 
 
 def graphs(folder: Folder, state: State) -> Iterator[tuple[NamedNode, bytes]]:
-    """Give every graph of a build's Turtle with its name: the vocabulary, then each report's shared and own part."""
+    """Give every graph's name and Turtle without prefix lines: the vocabulary, then each report's shared and own."""
     from graph.rdf import SHARED, VOCABULARY, turtle_head
 
-    head = turtle_head()
     with folder.where(state, "graph.ttl").open("rb") as file:
-        yield VOCABULARY, file.read(state.head)
+        yield VOCABULARY, file.read(state.head)[len(turtle_head()) :]
         for entry in state.entries:
-            yield SHARED, head + file.read(entry.shared)
-            yield NamedNode(entry.iri), head + file.read(entry.own)
+            yield SHARED, file.read(entry.shared)
+            yield NamedNode(entry.iri), file.read(entry.own)
 
 
 def _texts(value: object) -> list[str]:
