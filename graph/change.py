@@ -29,7 +29,7 @@ from graph.messages import ToldError
 from graph.rdf import SHARED, VOCABULARY, Row, quads, statements, trig, turtle, turtle_head
 
 #: Bytes of Turtle that go into the database at a time: more need more memory, fewer more time.
-BATCH = 6_000_000
+BATCH = 4_000_000
 
 
 class BusyError(ToldError):
