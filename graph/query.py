@@ -217,14 +217,31 @@ def ask(store: Store, sparql: str, values: Mapping[str, Sequence[str]] | None = 
 
 
 def _syntax(sparql: str, error: SyntaxError) -> QueryError:
-    """Tell where in the query the parser stopped."""
-    text = str(error)
-    where = re.match(r"error at (\d+):(\d+): (.*)", text, re.DOTALL)
-    if not where:
-        return QueryError("query.wrong", reason=text)
-    lines = sparql.split("\n")
-    at = sum(len(line) + 1 for line in lines[: int(where[1]) - 1]) + int(where[2]) - 1
-    return QueryError("query.syntax", reason=where[3], **_position(sparql, at))
+    """Tell where in the query the parser stopped.
+
+    The parser itself tells a place too far on, for it looks ahead by the length of each keyword that it tries.
+    """
+    if not str(error).startswith("error at "):
+        return QueryError("query.wrong", reason=error)
+    found = tokens(sparql)
+    last = next((at for at in range(len(found), 0, -1) if _goes_on(sparql[: found[at - 1].end])), 0)
+    if last == len(found):
+        return QueryError("query.too-short", **_position(sparql, len(sparql.rstrip())))
+    return QueryError("query.syntax", word=found[last].text, **_position(sparql, found[last].start))
+
+
+def _goes_on(beginning: str) -> bool:
+    """Tell whether a query may begin like this: the parser then waits for some character, not for keywords alone."""
+    import pyoxigraph as ox
+
+    try:
+        ox.Store().query(beginning + " ", prefixes=PREFIXES)
+    except SyntaxError as error:
+        where = re.match(r"error at (\d+):(\d+): (.*)", str(error), re.DOTALL)
+        lines = (beginning + " ").split("\n")
+        end = where is not None and (int(where[1]), int(where[2])) == (len(lines), len(lines[-1]) + 1)
+        return where is not None and end and re.search(r"\"|\['", where[3]) is not None
+    return True
 
 
 def _position(sparql: str, at: int) -> dict[str, object]:
