@@ -137,11 +137,15 @@ def _article(tree: Element, page: str) -> str:
     whole = text(tree.find("body") if tree.find("body") is not None else tree)
     if _by_word(page):
         return whole
-    for found in (lambda: best, lambda: _trafilatura(tree)):
-        article = found()
-        if len(article) >= LEAST or len(article) * 2 > len(whole):
-            return article
-    return whole
+    if _enough(best, whole):
+        return best
+    found = _trafilatura(tree)
+    return found if _enough(found, whole) else whole
+
+
+def _enough(article: str, whole: str) -> bool:
+    """Whether what was found is likely the article, and not a caption of it."""
+    return len(article) >= LEAST or len(article) * 2 > len(whole)
 
 
 def _by_word(page: str) -> bool:
