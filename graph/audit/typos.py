@@ -25,11 +25,10 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LENGTHS = (2, 3, 4)
 _PHRASE = range(5, 9)
 _SURE = 11.5  # how much likelier (natural logarithm) the right word must be
-_SURER = 13.0  # … where the vocabulary has no phrase with it
 _SHOWN = 1.5  # how much less where the report itself writes the right word elsewhere
 _LONGER = 3.0  # how much more for each character beyond two: 水务所 is no 税务所
 _KNOWN = 5  # times that the dictionary's makers met a word that is taken for one
-_OFTEN = 500  # … and that a word may be meant which the vocabulary does not use
+_TYPICAL = 20  # … and that a word may be meant which but one phrase holds
 _MET = 500  # how often a phrase of the vocabulary is thought to be met
 _AROUND = 4  # characters on either side that are weighed
 
@@ -57,7 +56,7 @@ class Typos:
         self._meant = _meant([*self._phrases, *lists[USUAL]])
         self._more = {phrase: _MET for phrase in (*self._phrases, *lists[FRESH], *lists[USUAL]) if len(phrase) <= 6}
         self._more |= {word: max(words.often(word), _MET * times) for word, times in self._meant.items()}
-        self._slips = _slips({*self._meant, *words.usual(_OFTEN)}, alike(lists[LOOKALIKE]), self._more)
+        self._slips = _slips(_likely(self._meant), alike(lists[LOOKALIKE]), self._more)
 
     def __call__(self, paper: Paper) -> Iterator[Finding]:
         """Find the typos of one report."""
@@ -98,7 +97,7 @@ class Typos:
             return
         gain = words.likelihood(before + slip.right + after, self._more)
         gain -= words.likelihood(before + slip.wrong + after, self._more)
-        sure = (_SURE if slip.right in self._meant else _SURER) + _LONGER * (len(slip.wrong) - 2)
+        sure = _SURE + _LONGER * (len(slip.wrong) - 2)
         if gain >= (sure - _SHOWN if slip.right in paper.plain else sure):
             yield span, slip
 
@@ -133,6 +132,11 @@ def _meant(phrases: Iterable[str]) -> Mapping[str, int]:
     """The words that the phrases are made of, with how many phrases hold each."""
     pieces = Counter(piece for phrase in phrases for piece in words.divided(phrase))
     return {piece: times for piece, times in pieces.items() if len(piece) in _LENGTHS}
+
+
+def _likely(meant: Mapping[str, int]) -> list[str]:
+    """The words that somebody may have meant: those of several phrases, and those that the dictionary knows well."""
+    return [word for word, times in meant.items() if times > 1 or words.often(word) >= _TYPICAL]
 
 
 def _slips(meant: Iterable[str], table: Mapping[str, str], more: Mapping[str, int]) -> Mapping[str, tuple[str, ...]]:

@@ -60,15 +60,6 @@ def often(word: str) -> int:
     return dictionary()[word].frequency if word in dictionary() else 0
 
 
-def usual(least: int) -> list[str]:
-    """The Chinese words of two to four characters that were met ``least`` times or more."""
-    return [
-        word
-        for word, (often, tag) in dictionary().items()
-        if often >= least and 2 <= len(word) <= 4 and not tag.startswith("nr") and "\u4e00" <= word[0] <= "\u9fff"
-    ]
-
-
 def straddled(text: str, start: int, end: int) -> bool:
     """Whether a word of the text begins before a stretch and ends in it, or begins in it and ends behind it.
 
