@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -89,7 +89,7 @@ class Everybodys:
 
     def often(self, report: int) -> Ints:
         """For each fingerprint of a report, how many townships have it."""
-        return self._often[self._group[self._first[report] : self._first[report + 1]]]
+        return np.asarray(self._often[self._group[self._first[report] : self._first[report + 1]]])
 
     def own(self, report: int) -> int:
         """How many letters of a report are not what everybody says."""
@@ -183,7 +183,7 @@ def _passage(one: Fingerprints, other: Fingerprints, row: Sequence[tuple[int, in
     if not row:
         return
     begins = [int(one.begins[at]) for at, _ in row]
-    length = sum(min(b - a, WIDTH) for a, b in zip(begins, begins[1:], strict=False)) + WIDTH
+    length = sum(min(b - a, WIDTH) for a, b in pairwise(begins)) + WIDTH
     if length >= LEAST:
         spans = one.span(row[0][0], row[-1][0]), other.span(row[0][1], row[-1][1])
         yield Passage(*spans, length)

@@ -57,6 +57,7 @@ _ALSO = {
 }
 _ALIKE = (frozenset("件起宗例桩个"), frozenset("处个项条起"), frozenset("人名位个"))
 _LONGEST_LABEL = 8
+_LONGEST_PASSAGE = 120
 _SLACK = 1e-9
 
 
@@ -77,30 +78,31 @@ def _counts(figures: Sequence[Figure]) -> list[Figure]:
     return [figure for figure in figures if figure.unit != "%"]
 
 
-def _check(paper: Paper, places: Sequence[tuple[int, list[Figure]]], rate: Figure) -> Iterator[Finding]:
+def _check(paper: Paper, where: Sequence[tuple[int, list[Figure]]], rate: Figure) -> Iterator[Finding]:
     """Hold a rate against the counts of its statement, else of that and the statement before."""
-    start, counts = places[0]
-    words = paper.plain[max(start, rate.clause[0]) : rate.start]
+    here, counts = where[0]
+    words = paper.plain[max(here, rate.clause[0]) : rate.start]
     if changed := _changed(paper, counts, rate, words):
         yield changed
         return
-    for start, counts in places:
-        if not (pair := _pair(paper, start, counts, rate, words)):
-            continue
-        part, whole = pair
-        if whole.end <= places[0][0] and not (whole.unit == part.unit and part.high <= whole.low):
+    for start, counts in where:
+        if pair := _pair(paper, start, counts, rate, words):
+            part, whole = pair
+            far = whole.end <= here and not (whole.unit == part.unit and part.high <= whole.low)
+            if not (far or agrees(part, whole, rate, paper.plain) or _otherwise(paper, counts, rate)):
+                yield _mismatch(paper, part, whole, rate)
             return
-        if not agrees(part, whole, rate, paper.plain) and not _otherwise(paper, counts, rate):
-            span = (max(min(whole.clause[0], part.clause[0]), rate.end - 120), rate.end)
-            places = max(1, _places(paper, rate))
-            fields = {
-                "part": shown(part.value),
-                "whole": shown(whole.value),
-                "rate": shown(100 * part.value / whole.value, places),
-                "said": paper.plain[rate.start : rate.end],
-            }
-            yield finding("rate-mismatch", "rate", span, **fields)
-        return
+
+
+def _mismatch(paper: Paper, part: Figure, whole: Figure, rate: Figure) -> Finding:
+    span = (max(min(whole.clause[0], part.clause[0]), rate.end - _LONGEST_PASSAGE), rate.end)
+    fields = {
+        "part": shown(part.value),
+        "whole": shown(whole.value),
+        "rate": shown(100 * part.value / whole.value, max(1, _places(paper, rate))),
+        "said": paper.plain[rate.start : rate.end],
+    }
+    return finding("rate-mismatch", "rate", span, **fields)
 
 
 def agrees(part: Figure, whole: Figure, rate: Figure, plain: str) -> bool:

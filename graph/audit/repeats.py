@@ -30,13 +30,13 @@ class Repeat(NamedTuple):
     same: int
 
 
-def repeated_texts(paper: Paper) -> Iterator[Finding]:
+def repeated_texts(paper: Paper, *, least: float = LEAST) -> Iterator[Finding]:
     """Find the passages that are said twice."""
     letters, places = _letters(paper)
-    for repeat in repeats(letters):
+    for repeat in repeats(letters, least):
         own = "".join(letters[slice(*repeat.second)])
         words = len(_FORMULA.sub("", own))
-        if words < LEAST and (len(own) < _LONG or words < _OF_ITS_OWN):
+        if words < least and (len(own) < _LONG or words < _OF_ITS_OWN):
             continue
         first, second = _placed(paper, places, repeat.first), _placed(paper, places, repeat.second)
         pieces = _pieces(paper, second)
@@ -65,8 +65,8 @@ def _letters(paper: Paper) -> tuple[str, list[int]]:
     return "".join(out), places
 
 
-def repeats(text: str) -> list[Repeat]:
-    """The passages of ``LEAST`` characters or more that stand twice, small differences allowed.
+def repeats(text: str, least: float = LEAST) -> list[Repeat]:
+    """The passages of ``least`` characters or more that stand twice, small differences allowed.
 
     >>> passage = "把法治建设成效列入对各站所各村的年度考评推动形成上下联动左右协同的格局"
     >>> repeats("一" + passage + "二" + passage)
@@ -87,7 +87,7 @@ def repeats(text: str) -> list[Repeat]:
         for inner in range(at, at + length - _SEED + 1):
             seen.setdefault(text[inner : inner + _SEED], inner)
         at += length - _SEED + 1
-    return [run for run in _joined(runs) if run.same >= LEAST]
+    return [run for run in _joined(runs) if run.same >= least]
 
 
 def _common(text: str, first: int, second: int) -> int:

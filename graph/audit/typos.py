@@ -47,7 +47,8 @@ class Slip(NamedTuple):
 class Typos:
     """Finds slips of the pen with one vocabulary, compiled once."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, *, sure: float = _SURE) -> None:
+        self._sure = sure
         lists = {name: listed(vocabulary, name) for name in (LOOKALIKE, FRESH, USUAL)}
         self._listed = wrong_forms(vocabulary)
         self._wrong = sorted(self._listed, key=lambda wrong: (-len(wrong), wrong))
@@ -60,8 +61,9 @@ class Typos:
 
     def __call__(self, paper: Paper) -> Iterator[Finding]:
         """Find the typos of one report."""
+        found = [*self._by_list(paper), *self._by_sense(paper)]
         taken: list[Span] = []
-        for span, slip in sorted([*self._by_list(paper), *self._by_sense(paper)]):
+        for span, slip in sorted(found, key=lambda one: (one[0][0], -one[0][1])):
             if not any(start < span[1] and span[0] < end for start, end in taken):
                 taken.append(span)
                 yield _finding(paper, span, slip)
@@ -97,7 +99,7 @@ class Typos:
             return
         gain = words.likelihood(before + slip.right + after, self._more)
         gain -= words.likelihood(before + slip.wrong + after, self._more)
-        sure = _SURE + _LONGER * (len(slip.wrong) - 2)
+        sure = self._sure + _LONGER * (len(slip.wrong) - 2)
         if gain >= (sure - _SHOWN if slip.right in paper.plain else sure):
             yield span, slip
 

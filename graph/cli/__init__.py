@@ -32,6 +32,7 @@ COMMANDS = {
     "discover": "graph.cli.discover:discover",
     "evaluate": "graph.cli.evaluate:evaluate",
     "validate": "graph.cli.validate:validate",
+    "audit": "graph.cli.audit:audit",
 }
 
 DONE, SKIPPED, FAILED, TIMED_OUT, INTERRUPTED = 0, 1, 2, 3, 130
