@@ -161,10 +161,11 @@ def _graphs(source: Build | ox.Store) -> Iterator[Iterable[ox.Quad | ox.Triple]]
         for graph in sorted(source.named_graphs(), key=str):
             yield source.quads_for_pattern(None, None, None, graph)
         return
+    from graph.rdf import turtle_head
     from graph.store import graphs
 
-    for _, turtle in graphs(source.folder, source.state):
-        yield ox.parse(turtle, format=ox.RdfFormat.TURTLE)
+    for _, lines in graphs(source.folder, source.state):
+        yield ox.parse(turtle_head() + lines, format=ox.RdfFormat.TURTLE)
 
 
 def read_reports(store: ox.Store) -> dict[str, ReportRow]:
