@@ -14,6 +14,7 @@ from typing import IO, Any
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, parse, serialize
 
 from graph.messages import language
+from graph.network_files import write_gexf, write_graphml
 from graph.rdf import PREFIXES, turtle, turtle_head
 from graph.selection import Source
 from graph.tables import write_csv, write_parquet
@@ -166,6 +167,8 @@ FILES: Mapping[str, tuple[str, Writer]] = {
     "nquads": (".nq", write_quads),
     "jsonld": (".jsonld", write_jsonld),
     "rdfxml": (".rdf", _triples(RdfFormat.RDF_XML)),
+    "graphml": (".graphml", lambda source, out: write_graphml(loaded(source), out)),
+    "gexf": (".gexf", lambda source, out: write_gexf(loaded(source), out)),
     "cube": (".ttl", write_cube),
     "xlsx": (".xlsx", write_workbook),
 }

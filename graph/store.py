@@ -19,8 +19,10 @@ from pyoxigraph import NamedNode, RdfFormat, Store
 from graph import query
 from graph.answers import Answer
 from graph.folder import Entry, Folder, NoBuildError, State, reading
+from graph.messages import language
 
 if TYPE_CHECKING:
+    import networkx
     from rdflib import Dataset
 
 LOADED = 200  # parts that are loaded into memory at a time
@@ -73,6 +75,12 @@ class Build:
         import pandas
 
         return pandas.DataFrame(rows, columns=list(answer.columns))
+
+    def network(self) -> networkx.Graph:
+        """Give the network of townships, activity types and actors as a NetworkX graph, weighted by facts."""
+        from graph.network_files import network
+
+        return network(self.store, language())
 
     def dataset(self) -> Dataset:
         """Give the database as an rdflib ``Dataset`` (through oxrdflib), all graphs together in its default graph."""

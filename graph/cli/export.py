@@ -12,7 +12,20 @@ from graph.cli import DONE
 from graph.cli.console import DEFAULT, BuildDir, note
 from graph.messages import ToldError, say
 
-FORMATS = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml", "cube", "csv", "xlsx", "parquet")
+FORMATS = (
+    "turtle",
+    "trig",
+    "ntriples",
+    "nquads",
+    "jsonld",
+    "rdfxml",
+    "graphml",
+    "gexf",
+    "cube",
+    "csv",
+    "xlsx",
+    "parquet",
+)
 BINARY = ("xlsx",)
 FOLDERS = ("csv", "parquet")
 
