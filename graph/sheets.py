@@ -59,8 +59,14 @@ def printable(text: str) -> str:
 def packed(book: Any) -> bytes:
     """Give a workbook's bytes, without the clock that openpyxl and zip put in."""
     book.properties.created = book.properties.modified = datetime(2000, 1, 1)
-    raw, out = io.BytesIO(), io.BytesIO()
+    raw = io.BytesIO()
     book.save(raw)
+    return repacked(raw)
+
+
+def repacked(raw: io.BytesIO) -> bytes:
+    """Give an Office file's bytes without the times at which it and its parts were written."""
+    out = io.BytesIO()
     with ZipFile(raw) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
         for info in sorted(old.infolist(), key=lambda one: one.filename):
             data = old.read(info)

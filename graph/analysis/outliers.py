@@ -133,11 +133,20 @@ def _spread(figures: Sequence[Figure], rate: bool) -> float:
     return MAD * median(abs(value - middle) for value in values)
 
 
+def middle_of(figures: Sequence[Figure]) -> tuple[float, float]:
+    """Give the bounds of the median of some figures.
+
+    >>> middle_of([Figure("", "", "", value, "件", bound, "done") for value, bound in ((1, "exact"), (5, "over"))])
+    (3.0, inf)
+    """
+    low, high = (float(median(bounds)) for bounds in zip(*(figure.span for figure in figures), strict=True))
+    return low, high
+
+
 def _middle(figures: Sequence[Figure], rate: bool, spread: float) -> Middle:
-    spans = [figure.span for figure in figures]
-    low, high = (median(bounds) for bounds in zip(*spans, strict=True))
+    low, high = middle_of(figures)
     least, most = (
         median(scaled(bound, rate) if bound < math.inf else math.inf for bound in bounds)
-        for bounds in zip(*spans, strict=True)
+        for bounds in zip(*(figure.span for figure in figures), strict=True)
     )
     return Middle(low, high, least, most, spread, len(figures))

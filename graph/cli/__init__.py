@@ -28,6 +28,7 @@ COMMANDS = {
     "export": "graph.cli.export:export",
     "view": "graph.cli.view:view",
     "analyze": "graph.cli.analyze:analyze",
+    "report": "graph.cli.report:report",
     "explain": "graph.cli.explain:explain",
     "discover": "graph.cli.discover:discover",
     "evaluate": "graph.cli.evaluate:evaluate",
