@@ -21,7 +21,7 @@ from graph.messages import LANGUAGES, texts
 from graph.views.style import LINES
 
 VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
-SCRIPTS = ("model.js", "canvas.js", "panel.js", "main.js")
+SCRIPTS = ("model.js", "lines.js", "canvas.js", "panel.js", "main.js")
 JSON = {"ensure_ascii": False, "separators": (",", ":")}
 
 

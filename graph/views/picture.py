@@ -11,7 +11,7 @@ from pyvis.network import Network
 from pyvis.node import Node
 
 from graph.views.layout import Positions
-from graph.views.style import LARGEST, LINES, MARKS, QUIET, SMALLEST, THICKEST, THINNEST, grade, share
+from graph.views.style import LARGEST, LINES, MARKS, QUIET, SCALE, SMALLEST, THICKEST, THINNEST, grade, share
 
 STRAIGHT = {"enabled": False}
 OPTIONS: dict[str, Any] = {
@@ -48,7 +48,7 @@ def picture(graph: nx.Graph, positions: Positions, ids: Mapping[Hashable, str], 
         network.nodes.append(_node(node, values, positions[node], ids[node], weights[node], most, lang) | part)
     network.node_ids = list(ids.values())
     network.node_map = {node["id"]: node for node in network.nodes}
-    thickest = max((_count(values) for _, _, values in graph.edges(data=True)), default=1)
+    thickest = max([SCALE, *(_count(values) for _, _, values in graph.edges(data=True))])
     network.edges += [_edge(ids[a], ids[b], values, thickest) for a, b, values in graph.edges(data=True)]
     network.options = OPTIONS
     return network

@@ -47,6 +47,7 @@ LINES = MappingProxyType(
 SMALLEST, LARGEST = 5.0, 13.0  # a node's half width in pixels
 QUIET = 3.2  # the half width of one of thousands
 THINNEST, THICKEST = 0.6, 5.0  # a line's width in pixels
+SCALE = 10  # so many facts at least stand behind the thickest line, so that two facts never make a thick one
 
 
 def grade(count: int, most: int, low: float, high: float) -> float:

@@ -2,16 +2,13 @@
 // Labels keep their size on the screen, and one that would cover another waits until there is room.
 
 const FONT = '"Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Micro Hei", Arial, sans-serif';
-const PAPER = '#ffffff', INK = '#1d2733', STRONG = '#1d2733';
-const DRAWN = 12000; // lines that are drawn at once; the others wait for their node to be chosen
+const PAPER = '#ffffff', INK = '#1d2733';
 const colors = Object.fromEntries(Object.entries(data.options.groups).map(([kind, group]) => [kind, group.color]));
 const stage = document.getElementById('picture');
-const lines = data.lines;
-const faint = edges.size > 1500 ? 0.16 : edges.size > 250 ? 0.3 : 0.45;
 const stretched = data.stretch;
 const widths = new Map(); // of texts in the plain font, in pixels of the screen
 let labels = []; // where each label stands on the screen, for the mouse
-let network, visNodes, visEdges, thick;
+let network, visNodes, visEdges;
 
 function outline(context, shape, x, y, r) {
   context.beginPath();
@@ -119,11 +116,11 @@ function sideOf(node) {
 }
 
 // What fits between the label's place and the edge of the window, the rest as "…".
-function shortened(context, text, room) {
-  if (context.measureText(text).width <= room) return text;
-  let letters = Array.from(text);
-  while (letters.length > 1 && context.measureText(letters.join('') + '…').width > room) letters = letters.slice(0, -1);
-  return letters.join('') + '…';
+function shortened(text, room, widthOf) {
+  if (widthOf(text) <= room) return text;
+  let kept = Array.from(text);
+  while (kept.length > 1 && widthOf(kept.join('') + '…') > room) kept = kept.slice(0, -1);
+  return kept.join('') + '…';
 }
 
 function drawLabels(context, some, scale, taken, bold) {
@@ -134,7 +131,9 @@ function drawLabels(context, some, scale, taken, bold) {
   for (const node of some) {
     const text = caption(node) || (bold ? nameOf(node) : '');
     if (!text) continue;
-    const box = labelBox(context, node, spotOf(node.id), text, scale, size);
+    const spot = spotOf(node.id);
+    if (!taken.claim(labelBox(node, spot, text, scale, size, () => size), true)) continue; // no room for one letter
+    const box = labelBox(node, spot, text, scale, size, (words) => textWidth(context, words, scale));
     if (!taken.claim(box)) continue;
     labels.push({ ...box, id: node.id });
     context.lineWidth = 3.5 / scale;
@@ -153,11 +152,10 @@ function textWidth(context, text, scale) {
   return widths.get(text);
 }
 
-function labelBox(context, node, spot, name, scale, size) {
+function labelBox(node, spot, name, scale, size, widthOf) {
   const at = network.canvasToDOM(spot), r = radius(node, scale) * scale + 4, side = sideOf(node);
   const room = side === 'left' ? at.x - r - 2 : side === 'right' ? wide - at.x - r - 2 : wide;
-  const text = stretched && room > 20 ? shortened(context, name, room / scale) : name;
-  const width = textWidth(context, text, scale);
+  const text = stretched && room > 20 ? shortened(name, room, widthOf) : name, width = widthOf(text);
   const beside = { left: at.x - r - width, right: at.x + r }[side];
   const left = beside === undefined ? (stretched ? Math.max(2, Math.min(at.x - width / 2, wide - width - 2)) : at.x - width / 2) : beside;
   const middle = at.y + ({ below: r + size / 2, above: -r - size / 2 }[side] || 0);
@@ -168,7 +166,7 @@ function labelBox(context, node, spot, name, scale, size) {
 function occupied(room) {
   const CELL_WIDE = 60, boxes = new Map();
   return {
-    claim(given) {
+    claim(given, only = false) { // only: ask, do not take
       const box = { left: given.left - room, right: given.right + room, top: given.top - room, bottom: given.bottom + room };
       if (given.right < 0 || given.left > wide || given.bottom < 0 || given.top > high) return false;
       const touched = [];
@@ -176,7 +174,7 @@ function occupied(room) {
         for (let y = Math.floor(box.top / CELL_WIDE); y <= Math.floor(box.bottom / CELL_WIDE); y++) touched.push(x + ',' + y);
       }
       const free = touched.every((cell) => (boxes.get(cell) || []).every((other) => box.right < other.left || box.left > other.right || box.bottom < other.top || box.top > other.bottom));
-      if (free) touched.forEach((cell) => boxes.set(cell, [...(boxes.get(cell) || []), box]));
+      if (free && !only) touched.forEach((cell) => boxes.set(cell, [...(boxes.get(cell) || []), box]));
       return free;
     },
   };
@@ -198,20 +196,8 @@ function drawChosen(context, parts, scale) {
   context.fillStyle = 'rgba(255,255,255,.82)';
   context.fillRect(0, 0, context.canvas.width, context.canvas.height);
   context.restore();
-  for (const edge of parts.edges) drawLine(context, edge, scale);
+  strokeAll(context, parts.edges, scale, true);
   for (const node of parts.nodes) drawMark(context, node, spotOf(node.id).x, spotOf(node.id).y, scale);
-}
-
-function drawLine(context, edge, scale) {
-  const from = spotOf(edge.from), to = spotOf(edge.to);
-  context.beginPath();
-  context.setLineDash(lines[edge.status].dashes.map((length) => length / scale));
-  context.lineWidth = Math.max(edge.width, 1.2) / scale;
-  context.strokeStyle = edge.status === 'done' ? STRONG : lines[edge.status].color;
-  context.moveTo(from.x, from.y);
-  context.lineTo(to.x, to.y);
-  context.stroke();
-  context.setLineDash([]);
 }
 
 function afterDrawing(context) {
@@ -229,45 +215,38 @@ const heaviest = [...nodes.values()].sort((a, b) => b.size - a.size);
 
 // --- vis-network ---
 
-function thickest() {
-  const all = [...edges.values()];
-  if (all.length <= DRAWN) return new Set(edges.keys());
-  return new Set(all.sort((a, b) => b.width - a.width).slice(0, DRAWN).map((edge) => edge.id));
-}
-
-function visEdge(edge) {
-  const { id, from, to, width, status } = edge, { color, dashes } = lines[status];
-  return { id, from, to, width, ...(dashes.length ? { dashes, color: { color, opacity: 0.6 } } : {}) };
-}
-
 function draw() {
   measureStage();
-  thick = thickest();
   const spots = new Map(places().map((spot) => [spot.id, spot]));
   visNodes = new vis.DataSet([...nodes.values()].map((node) => ({ ...spots.get(node.id), shape: 'custom', size: node.size, title: nameOf(node) })));
-  visEdges = new vis.DataSet([...edges.values()].filter((edge) => thick.has(edge.id)).map(visEdge));
+  visEdges = new vis.DataSet();
   const options = JSON.parse(JSON.stringify(data.options));
   delete options.groups;
   options.autoResize = false;
   options.nodes = { ...options.nodes, shape: 'custom', ctxRenderer: mark };
-  options.edges.color = { color: lines.done.color, inherit: false, opacity: faint };
   network = new vis.Network(stage, { nodes: visNodes, edges: visEdges }, options);
+  network.on('beforeDrawing', drawLines);
   network.on('afterDrawing', afterDrawing);
+  network.on('dragStart', () => { dragging = true; });
+  network.on('dragEnd', () => { dragging = false; network.redraw(); });
   network.on('click', clicked);
   show();
+}
+
+// vis-network needs the lines only to pull by them: it gets them, unseen, when the physics are first switched on.
+function handOverLines() {
+  if (!visEdges.length) visEdges.add(data.edges.map(({ id, from, to }) => ({ id, from, to, hidden: true })));
 }
 
 function clicked(event) {
   const { x, y } = event.pointer.DOM;
   const label = labels.find((box) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom);
   const node = event.nodes[0] || (label && label.id);
-  if (node) choose(nodes.get(node));
-  else if (event.edges[0]) choose(edges.get(event.edges[0]));
-  else choose(null);
+  choose(node ? nodes.get(node) : lineAt(event.pointer.canvas));
 }
 
 function redrawFiltered() {
-  visNodes.update([...nodes.values()].map((node) => ({ id: node.id, hidden: !node.passes })));
-  const shown = [...thick].map((id) => edges.get(id));
-  visEdges.update(shown.map((edge) => ({ dashes: false, color: { color: lines.done.color, opacity: faint }, ...visEdge(edge), hidden: !edge.passes })));
+  const changed = [...nodes.values()].filter((node) => Boolean(visNodes.get(node.id).hidden) === node.passes);
+  visNodes.update(changed.map((node) => ({ id: node.id, hidden: !node.passes })));
+  network.redraw();
 }

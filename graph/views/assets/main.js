@@ -156,15 +156,16 @@ byId('peek').addEventListener('click', () => panel.scrollIntoView({ block: 'star
 
 function setPhysics(on) {
   byId('physics').checked = on;
+  if (on) handOverLines();
   byId('reset').hidden = false;
   network.setOptions({ physics: { ...data.options.physics, enabled: on } });
   if (on) network.startSimulation(); else network.stopSimulation();
 }
 
 function fillLegend() {
-  const kinds = KINDS.filter((kind) => shapeOf(kind)), drawn = new Set([...edges.values()].map((edge) => edge.status));
+  const kinds = KINDS.filter((kind) => shapeOf(kind)), styles = new Set([...edges.values()].map((edge) => edge.status));
   const marks = kinds.map((kind) => element('span', { class: 'key' }, symbol(kind, shapeOf(kind)), word('kind.' + kind)));
-  const dashes = details.reports.length ? details.statuses.filter((status) => drawn.has(status)).map((status) => element('span', { class: 'key' }, element('span', { class: 'line ' + status }), word('line.' + status))) : [];
+  const dashes = details.reports.length ? details.statuses.filter((status) => styles.has(status)).map((status) => element('span', { class: 'key' }, element('span', { class: 'line ' + status }), word('line.' + status))) : [];
   byId('legend').replaceChildren(...marks, ...dashes);
   byId('legend').setAttribute('aria-label', word('legend'));
 }

@@ -149,7 +149,7 @@ function homePanel() {
   const listed = heaviest.filter((node) => node.passes && caption(node)); // cells of a table of years have no caption
   const lists = KINDS.map((kind) => [kind, listed.filter((node) => node.group === kind)]).filter(([, some]) => some.length);
   return [element('div', { class: 'head' }, element('p', {}, data.about[state.lang]), restsOn()),
-    data.edges.length > thick.size ? element('p', { class: 'definition' }, word('lines-capped', { n: data.edges.length, kept: thick.size })) : null,
+    data.edges.length > drawn.length ? element('p', { class: 'definition' }, word('lines-capped', { n: data.edges.length, kept: drawn.length })) : null,
     element('p', { class: 'hint' }, word('hint')),
     ...(data.tables || []).map((table, at) => tableOf(table, at === 0 && !narrow())),
     ...lists.map(([kind, some], at) => lazily(word('neighbours.' + kind), some, at === 0 && some.length <= 24 && !narrow()))];
