@@ -55,9 +55,11 @@ def note(sentence: str) -> None:
     print(sentence, file=sys.stderr)
 
 
-def show(data: bytes, to: Path | None) -> None:
-    """Write a result to a file, or to standard output as it is."""
-    if to is None:
+def show(data: bytes, to: Path | None, *, for_eyes: bool = False) -> None:
+    """Write a result to a file, or to standard output as it is; ``for_eyes`` in the encoding of the terminal."""
+    if to is None and for_eyes:
+        sys.stdout.write(data.decode())
+    elif to is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()

@@ -32,18 +32,18 @@ def query(
     timeout: Annotated[float, typer.Option("--timeout", metavar="SECONDS", min=0)] = 60.0,
 ) -> int:
     if list_:
-        show(_list().encode(), to)
+        show(_list().encode(), to, for_eyes=True)
         return DONE
     asked = _question(question)
     if show_query:
-        show(asked.sparql.encode(), to)
+        show(asked.sparql.encode(), to, for_eyes=True)
         return DONE
     wanted = format_ or ENDINGS.get(to.suffix.lower() if to else "", "table")
     if wanted not in FORMATS:
         raise ToldError("query.format", format=wanted, known=" ".join(FORMATS))
     with _limited(timeout):
         data = _answer(asked, out, {**questions.spoken(asked.sparql), **_values(set_ or [])}, wanted)
-    show(data, to)
+    show(data, to, for_eyes=wanted == "table")
     return DONE
 
 
