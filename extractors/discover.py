@@ -114,7 +114,7 @@ class Discoverer:
             compiler.scheme(name)
         actors = [p for c in vocabulary.scheme("actor").values() for p in c.phrases]
         compiler.literals.update(p for name in LISTED for c in vocabulary.scheme(name).values() for p in c.phrases)
-        self._known = Lexicon([literal for literal in compiler.masks() if len(literal) > 1])
+        self._known = Lexicon([literal for literal in compiler.fills() if len(literal) > 1])
         self._actors = Lexicon(sorted(set(actors)))
         endings = vocabulary.scheme("word")["body-ending"].phrases
         self._endings = tuple(sorted(endings, key=lambda e: (-len(e), e)))

@@ -23,33 +23,50 @@ class Match(NamedTuple):
     pattern: Pattern
 
 
+class Parts:
+    """Which literals fill which parts, by their indexes; ``bits`` gives for each literal its parts' bits (see ``bit``)."""
+
+    def __init__(self, fills: Mapping[str, Sequence[int]], parts: Sequence[frozenset[str]]) -> None:
+        self.numbers = {literal: number for number, literal in enumerate(fills)}
+        self.of = [frozenset(self.numbers[literal] for literal in part) for part in parts]
+        self.bits = [reduce(or_, map(bit, filled), 0) for filled in fills.values()]
+
+
+def bit(part: int) -> int:
+    """A part's bit. Several share one: a bit that is not set rules a part out, one that is set calls for a closer look."""
+    return 1 << (part % _BITS)
+
+
+_BITS = 1024
+
+
 class Words:
-    """The hits of one clause: which literals and parts occur, and where.
+    """The hits of one clause: which literals and parts occur, and where."""
 
-    ``masks`` holds for each literal the parts it fills, as bits; ``fills`` for each part its literals.
-    """
+    __slots__ = ("_mask", "_parts", "_spots", "hits", "literals")
 
-    __slots__ = ("_fills", "_mask", "_masks", "_spots", "hits", "literals")
-
-    def __init__(self, hits: Sequence[Hit], masks: Sequence[int], fills: Sequence[frozenset[int]]) -> None:
+    def __init__(self, hits: Sequence[Hit], parts: Parts) -> None:
         self.hits = hits
         self.literals = set(map(_LITERAL, hits))
-        self._fills = fills
+        self._parts = parts
         self._spots: dict[int, list[Span]] = {}
-        self._masks = masks
         self._mask = -1
 
     def mask(self) -> int:
-        """The parts that occur, as bits."""
+        """The bits of all parts that occur."""
         if self._mask < 0:
-            self._mask = reduce(or_, map(self._masks.__getitem__, self.literals), 0)
+            self._mask = reduce(or_, map(self._parts.bits.__getitem__, self.literals), 0)
         return self._mask
+
+    def has_any(self, parts: Sequence[int]) -> bool:
+        """Whether one of these parts occurs."""
+        return any([not self.literals.isdisjoint(self._parts.of[part]) for part in parts])
 
     def spots(self, part: int) -> list[Span]:
         """Where a part (or a phrase: ``ALONE`` + its literal) occurs, in the order of the hits' ends."""
         found = self._spots.get(part)
         if found is None:
-            fill = self.literals & self._fills[part] if part < ALONE else (part - ALONE,)
+            fill = self.literals & self._parts.of[part] if part < ALONE else (part - ALONE,)
             found = self._spots[part] = [hit[1:] for hit in self.hits if hit[0] in fill]
         return found
 
@@ -61,34 +78,35 @@ _RARER = 6.0  # each further character makes a literal so many times rarer
 class Index:
     """The patterns of one scheme, found by the literals that anchor them."""
 
-    def __init__(
-        self, patterns: Patterns, parts: Sequence[frozenset[str]], numbers: Mapping[str, int], seen: Mapping[int, int]
-    ) -> None:
-        """``numbers``: the index of each literal; ``seen``: how often each occurs where the genre is at hand."""
+    def __init__(self, patterns: Patterns, parts: Parts, seen: Mapping[int, int]) -> None:
+        """``seen``: how often each literal occurs where the genre is at hand."""
         self.bare = patterns.bare
-        #: For every anchoring literal what else must and must not occur, as bits, and the pattern.
-        self._by_literal: dict[int, list[tuple[int, int, Pattern]]] = {}
+        #: For every anchoring literal the bits of what else must occur, the literals that must not, and the pattern.
+        self._by_literal: dict[int, list[tuple[int, frozenset[int], Pattern]]] = {}
+        nothing: frozenset[int] = frozenset()
         for phrase, found in patterns.by_phrase.items():
-            named = [(0, 0, p._replace(parts=(ALONE + numbers[phrase],))) for p in found]
-            self._by_literal.setdefault(numbers[phrase], []).extend(named)
-        rarity = [sum(seen.get(numbers[x], 0) + _RARER ** -len(x) for x in sorted(part)) for part in parts]
+            number = parts.numbers[phrase]
+            self._by_literal.setdefault(number, []).extend((0, nothing, p._replace(parts=(ALONE + number,))) for p in found)
+        lengths = [len(literal) for literal in parts.numbers]
+        rarity = [sum(seen.get(x, 0) + _RARER ** -lengths[x] for x in sorted(part)) for part in parts.of]
         for pattern in patterns.joint:
             anchor = min(pattern.parts, key=lambda part: (rarity[part], part))
-            rest = (pattern.need & ~(1 << anchor), pattern.forbidden, pattern)
-            for literal in parts[anchor]:
-                self._by_literal.setdefault(numbers[literal], []).append(rest)
+            need = reduce(or_, (bit(part) for part in pattern.parts if part != anchor), 0)
+            rest = (need, nothing.union(*(parts.of[part] for part in pattern.forbidden)), pattern)
+            for literal in parts.of[anchor]:
+                self._by_literal.setdefault(literal, []).append(rest)
         self.literals = frozenset(self._by_literal)
 
     def possible(self, words: Words) -> list[Pattern]:
-        """The patterns whose words all occur in the clause, in any order."""
+        """The patterns whose words may all occur in the clause, in any order."""
         anchors = words.literals & self.literals
         if not anchors:
             return []
         found: dict[int, Pattern] = {}
-        mask, by_literal = words.mask(), self._by_literal
+        mask, literals, by_literal = words.mask(), words.literals, self._by_literal
         for literal in anchors:
-            for need, forbidden, pattern in by_literal[literal]:
-                if (not need or need & mask == need) and not (forbidden and forbidden & mask):
+            for need, banned, pattern in by_literal[literal]:
+                if need & mask == need and (not banned or banned.isdisjoint(literals)):
                     found[id(pattern)] = pattern
         return list(found.values())
 
@@ -115,7 +133,9 @@ class Index:
 
 
 def _anywhere(pattern: Pattern, words: Words) -> tuple[Span, ...]:
-    return tuple(max(words.spots(part), key=lambda s: s[1] - s[0]) for part in pattern.parts)
+    """The longest words that fill each part; empty where one is not filled."""
+    found = [words.spots(part) for part in pattern.parts]
+    return tuple(max(spots, key=lambda s: s[1] - s[0]) for spots in found) if all(found) else ()
 
 
 def _in_order(pattern: Pattern, words: Words) -> tuple[Span, ...]:
@@ -123,6 +143,8 @@ def _in_order(pattern: Pattern, words: Words) -> tuple[Span, ...]:
     parts = pattern.parts
     if len(parts) == 1:
         found = words.spots(parts[0])
+        if not found:
+            return ()
         return (found[0] if len(found) == 1 else max(found, key=lambda s: s[1] - s[0]),)
     at, spans = 0, []
     for part in parts:
@@ -143,7 +165,7 @@ def around(pattern: Pattern, words: Words, quantity: Quantity, floor: int, ceili
     Parts before may lie anywhere from ``floor`` on. None where the pattern does not hold here.
     """
     if not pattern.ordered:
-        return _anywhere(pattern, words)
+        return _anywhere(pattern, words) or None
     gap = len(pattern.parts) if pattern.gap < 0 else pattern.gap
     at, before = quantity.start, []
     for part in reversed(pattern.parts[:gap]):

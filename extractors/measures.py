@@ -44,7 +44,7 @@ def count(
     text: str,
 ) -> list[Counted]:
     """The indicator of each quantity of a clause, from the words around it and the topic; 参考率、合格率均为100% gives two."""
-    possible = index.possible(words) + [p for p in index.bare if not p.forbidden & words.mask()]
+    possible = index.possible(words) + [p for p in index.bare if not words.has_any(p.forbidden)]
     counted: list[Counted] = []
     floor, end = span
     rates = _rates(text, span, quantities)

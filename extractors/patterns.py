@@ -22,15 +22,14 @@ class Pattern(NamedTuple):
     """One way in which a concept is said.
 
     Parts are indexes into ``Compiler.parts``; a plain phrase is no part of those, its ``parts`` is ``(ALONE + its literal's index,)``
-    once the literals are numbered: there are thousands of phrases, and a bit for each would make the masks slow.
+    once the literals are numbered.
     """
 
     concept: str  # notation
     rule: str  # the pattern as written, for ``zhili explain``
     parts: tuple[int, ...]
     ordered: bool
-    need: int  # the parts as a bit mask
-    forbidden: int  # parts that must not occur, as a bit mask
+    forbidden: tuple[int, ...]  # parts that must not occur
     gap: int  # how many parts stand before the quantity; -1: no quantity
     units: frozenset[str] | None  # None: any unit
     topics: frozenset[str] | None  # None: any topic
@@ -71,13 +70,13 @@ class Compiler:
                     compiled.bare.append(pattern)
         return compiled
 
-    def masks(self) -> dict[str, int]:
-        """Every literal, in order, with the parts that it fills as a bit mask."""
-        masks = dict.fromkeys(sorted(self.literals.union(*self.parts)), 0)
+    def fills(self) -> dict[str, list[int]]:
+        """Every literal, in order, with the parts that it fills."""
+        fills: dict[str, list[int]] = {literal: [] for literal in sorted(self.literals.union(*self.parts))}
         for number, part in enumerate(self.parts):
             for literal in part:
-                masks[literal] |= 1 << number
-        return masks
+                fills[literal].append(number)
+        return fills
 
     def part(self, literals: Iterable[str]) -> int:
         """The id of the part that any of these literals fills."""
@@ -100,7 +99,7 @@ class Compiler:
 
     def _concept(self, concept: Concept, topics: str) -> Iterator[Pattern]:
         for phrase in concept.phrases:
-            yield Pattern(concept.notation, phrase, (), True, 0, 0, -1, None, None)
+            yield Pattern(concept.notation, phrase, (), True, (), -1, None, None)
         for written in concept.patterns:
             try:
                 yield self._pattern(concept, written, topics)
@@ -117,19 +116,17 @@ class Compiler:
             raise VocabularyError("… and & do not mix")
         ordered = "&" not in body
         parts: list[int] = []
-        forbidden, gap, units = 0, -1, None
+        forbidden: list[int] = []
+        gap, units = -1, None
         for piece in re.split("…" if ordered else "&", body):
             piece = piece.strip()
             if piece.startswith("!"):
-                forbidden |= 1 << self.part(self._literals(piece[1:]))
+                forbidden.append(self.part(self._literals(piece[1:])))
             elif piece.startswith("#"):
                 gap, units = len(parts), self._literals(piece[1:]) or None
             elif piece:
                 parts.append(self.part(self._literals(piece)))
-        need = 0
-        for part in parts:
-            need |= 1 << part
-        return Pattern(concept.notation, written, tuple(parts), ordered, need, forbidden, gap, units, allowed)
+        return Pattern(concept.notation, written, tuple(parts), ordered, tuple(forbidden), gap, units, allowed)
 
     def _topics(self, written: str, scheme: str) -> frozenset[str]:
         """The notations named and all that are narrower."""

@@ -14,7 +14,7 @@ from extractors.actors import Actors
 from extractors.clauses import Piece, Splitter
 from extractors.cues import Cues
 from extractors.lexicon import Lexicon, narrowed
-from extractors.matching import Hit, Index, Span, Words
+from extractors.matching import Hit, Index, Parts, Span, Words
 from extractors.measures import Counted, Kinds, count, of_which
 from extractors.mentioned import Occasions, laws
 from extractors.names import Names, instruments
@@ -58,17 +58,13 @@ class Reader:
         false_friends = vocabulary.scheme("word")["false-friend"].phrases
         compiler.literals.update(false_friends)
         occasion, law = compiler.scheme("occasion"), compiler.scheme("law")
-        masks = compiler.masks()
-        literals = list(masks)
-        numbers = {literal: n for n, literal in enumerate(literals)}
-        self._masks = list(masks.values())
-        self._fills = [frozenset(numbers[literal] for literal in part) for part in compiler.parts]
-        self._false = frozenset(numbers[p] for p in false_friends)
-        self._lexicon = Lexicon(literals)
+        self._parts = Parts(compiler.fills(), compiler.parts)
+        self._false = frozenset(self._parts.numbers[p] for p in false_friends)
+        self._lexicon = Lexicon(list(self._parts.numbers))
         seen = self._seen(vocabulary)
 
         def index(patterns: Patterns) -> Index:
-            return Index(patterns, compiler.parts, numbers, seen)
+            return Index(patterns, self._parts, seen)
 
         self._activities, self._indicators, self._laws = index(activity), index(indicator), index(law)
         self._occasions = Occasions(vocabulary, index(occasion))
@@ -129,7 +125,7 @@ class Reader:
             mine = hits[first : bisect_right(ends, piece.end, first)]
             if mine and mine[0][1] < piece.start:  # words that begin in the numbering before the clause
                 mine = [hit for hit in mine if hit[1] >= piece.start]
-            reads.append(Read(piece, Words(mine, self._masks, self._fills)))
+            reads.append(Read(piece, Words(mine, self._parts)))
         return reads
 
     def _say(self, reads: Sequence[Read], plain: str, shadows: list[Span]) -> None:
