@@ -61,7 +61,7 @@ class Splitter:
                 if opening:
                     item += 1
                     turned = turned and mixed
-                turned = turned or self._turns(words, base, year)
+                turned = turned or self._turns(words, base, year) or bool(opening and opening[0].endswith("要"))
                 admits = self._cues.admission.search(words) if base == "done" and not lapsed else None
                 admitted = spans[0][0] + admits.end() if admits else len(text)
                 lacking = bool(self._cues.clause_deficient.search(words))

@@ -24,8 +24,10 @@ class Cues:
         self.turn_planned = re.compile(words("turn-planned"))
         self.clause_planned = re.compile(words("clause-planned"))
         self.clause_deficient = re.compile(words("clause-deficient"))
+        lacking, mending = words("admission"), words("remedy")
         self.admission = re.compile(
-            rf"(?:但|仍|还|依然|也)(?:也|还|仍|依然|然)?(?:存在|有)(?![^。；，]{{0,14}}(?:{words('remedy')}))[^。；，]{{0,14}}?(?:{words('admission')})[^。；，]{{0,10}}?[：:，。]"
+            rf"(?:但|仍|还|依然|也)(?:也|还|仍|依然|然)?(?:存在|有)(?![^。；，]{{0,14}}(?:{mending}))"
+            rf"[^。；，]{{0,14}}?(?:{lacking})[^。；，]{{0,10}}?[：:，。]|(?:工作中|存在|目前|当前|主要)的(?:{lacking})[^。；，]{{0,4}}[，：:](?=一是|主要)"
         )
         self.remedy = re.compile(words("remedy"))
         self.concession = re.compile(words("concession"))

@@ -86,7 +86,9 @@ class Index:
         nothing: frozenset[int] = frozenset()
         for phrase, found in patterns.by_phrase.items():
             number = parts.numbers[phrase]
-            self._by_literal.setdefault(number, []).extend((0, nothing, p._replace(parts=(ALONE + number,))) for p in found)
+            self._by_literal.setdefault(number, []).extend(
+                (0, nothing, p._replace(parts=(ALONE + number,))) for p in found
+            )
         lengths = [len(literal) for literal in parts.numbers]
         rarity = [sum(seen.get(x, 0) + _RARER ** -lengths[x] for x in sorted(part)) for part in parts.of]
         for pattern in patterns.joint:
