@@ -111,6 +111,7 @@ def test_all_good_files_are_built_and_all_bad_ones_told(
 
 MEASURED = """
 import resource, sys
+from graph.cli import run
 code = run(["build", sys.argv[1], "--out", sys.argv[2]])
 peak = sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 print(code, peak // 1024)
