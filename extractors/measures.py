@@ -44,7 +44,7 @@ def count(
     text: str,
 ) -> list[Counted]:
     """The indicator of each quantity of a clause, from the words around it and the topic; 参考率、合格率均为100% gives two."""
-    possible = index.possible(words) + [p for p in index.bare if not words.has_any(p.forbidden)]
+    possible = index.possible(words) + index.bare
     counted: list[Counted] = []
     floor, end = span
     rates = _rates(text, span, quantities)
@@ -117,6 +117,8 @@ def _best(
         if (pattern.concept in kinds.rates) != (quantity.unit == _RATE) and pattern.concept != "other":
             continue
         if pattern.topics is not None and pattern.topics.isdisjoint(topic):
+            continue
+        if not pattern.parts and words.has_any(pattern.forbidden):
             continue
         spans = around(pattern, words, place, start, ceiling)
         if spans is None:
