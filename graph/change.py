@@ -306,7 +306,7 @@ def load_into(database: Path, folder: Folder) -> None:
     for graph, lines in graphs(folder, folder.state()):
         batch.append(trig(graph, lines))
         waiting += len(lines)
-        if waiting > BATCH:
+        if waiting > 4 * BATCH:  # nothing else is in memory here
             store.bulk_load(b"".join(batch), format=RdfFormat.TRIG, lenient=True)
             batch, waiting = [turtle_head()], 0
     store.bulk_load(b"".join(batch), format=RdfFormat.TRIG, lenient=True)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
+from graph.messages import ToldError
 from graph.rdf import ID, Row
 from graph.selection import Source
 from graph.sheets import harmless
@@ -173,8 +174,11 @@ def _plain(one: Cell) -> Cell:
 
 def write_parquet(source: Source, folder: Path) -> None:
     """Write every table that has a row as Parquet, batch by batch as the build is read."""
-    import pyarrow as arrow
-    from pyarrow.parquet import ParquetWriter
+    try:
+        import pyarrow as arrow
+        from pyarrow.parquet import ParquetWriter
+    except ImportError:
+        raise ToldError("export.needs", name="pyarrow") from None
 
     folder.mkdir(parents=True, exist_ok=True)
     schemas = {name: arrow.schema([(one, _arrow(one)) for one in columns(name)]) for name in (*TABLES, *LINKS)}
