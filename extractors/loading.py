@@ -191,4 +191,4 @@ def _places(root: Path, name: str) -> dict[str, str]:
 
 @lru_cache(maxsize=1000)
 def _above(root: Path) -> tuple[tuple[str, int, int], ...]:
-    return named(root.resolve().as_posix())
+    return named(walking.printable(root.resolve().as_posix()))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from extractors.archive import litter
+
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Refusal(NamedTuple):
@@ -108,11 +112,14 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def printable(name: str) -> str:
-    r"""The name with what no file can be written in (undecodable bytes) made visible.
+    r"""The name in characters: bytes that the system could not decode are read as UTF-8 or GBK, else made visible.
 
-    >>> printable("a\udcff.txt")
-    'a\\udcff.txt'
+    >>> printable("a\udcff.txt"), printable(os.fsdecode("张八桥镇.txt".encode("gbk")))
+    ('a\\udcff.txt', '张八桥镇.txt')
     """
+    for encoding in ("utf-8", "gb18030"):
+        with suppress(UnicodeError):
+            return os.fsencode(name).decode(encoding) if SURROGATE.search(name) else name
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 

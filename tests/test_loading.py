@@ -243,6 +243,12 @@ def test_links_in_circles_end(folder: Path) -> None:
     assert load(folder) == {"a/up": "<link>", "a/x.txt": "甲", "nowhere.txt": "<link>", "self": "<link>"}
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a name be any bytes")
+def test_names_written_in_gbk_are_read(folder: Path) -> None:
+    (folder / os.fsdecode("乡镇.txt".encode("gbk"))).write_bytes("甲".encode())
+    assert load(folder) == {"乡镇.txt": "甲"}
+
+
 @posix
 def test_a_pipe_is_not_waited_for(folder: Path) -> None:
     os.mkfifo(folder / "pipe.txt")
