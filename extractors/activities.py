@@ -50,15 +50,15 @@ def asserted(
                 implied.setdefault(type_, Said(type_, f"{_INDICATOR} {figure.indicator}", 0))
     if implied or piece.opens or not before:
         return list(implied.values())
-    return [Said(before[-1].type, _SAME, 0)] if _goes_on(piece, clause, counted) else []
+    return [Said(before[-1].type, _SAME, 0)] if _goes_on(piece, clause, counted, cues) else []
 
 
-def _goes_on(piece: Piece, clause: str, counted: Sequence[Counted]) -> bool:
+def _goes_on(piece: Piece, clause: str, counted: Sequence[Counted], cues: Cues) -> bool:
     """Whether a clause that names no subject speaks on of the one before it."""
     if clause.startswith("其中") or len(clause) < 4:
         return False
     if piece.status == "deficient":
-        return True
+        return bool(cues.clause_deficient.search(clause))
     unknown = [c for c in counted if c.indicator in (None, "other")]
     return (
         bool(unknown)
