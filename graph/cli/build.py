@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from graph.folder import Entry
 
 LONGEST_TABLE = 100
+LARGE, LITTLE = 200, 0.1  # reports in a build, and the share of them, from and below which it is not drawn anew
 LONGEST_LIST = 20
 COLUMNS = ("township", "year", "done", "planned", "deficient", "measures", "unread")
 Work = Callable[[float, Callable[[str], None]], "Outcome"]
@@ -94,7 +95,11 @@ def _run(work: Work, out: Path, unread: bool, no_wait: bool) -> int:
 
 
 def _draw(outcome: Outcome, out: Path) -> None:
-    """Draw the picture of what the build now holds, unless it is there and nothing changed."""
+    """Draw the picture of what the build now holds, unless it is there and nothing changed.
+
+    Where little changed in a large build, drawing would take many times as long as the change: the picture of before
+    is taken away, and ``zhili view`` draws it when it is wanted.
+    """
     picture = out / "graph.html"
     if outcome.state is None or (picture.exists() and not outcome.read and not outcome.removed):
         return
@@ -102,7 +107,10 @@ def _draw(outcome: Outcome, out: Path) -> None:
     from graph.views import write_overview
 
     picture.unlink(missing_ok=True)
-    if outcome.state.entries:
+    held, changed = len(outcome.state.entries), len(outcome.read) + len(outcome.removed)
+    if held > LARGE and changed < held * LITTLE:
+        note(say("build.not-drawn", out=out))
+    elif held:
         with open_build(out) as build:
             write_overview(build, picture, language())
 
