@@ -17,7 +17,7 @@ REPORTS = {
     ),
     "白沙乡2023.txt": (
         "临川县白沙乡2023年法治政府建设年度报告\n2023年，白沙乡扎实推进法治政府建设。\n一、主要工作\n"
-        "（一）开展普法宣传。面向群众开展普法宣传活动12场次。\n"
+        "（一）开展普法宣传。面向群众开展普法宣传活动12场次，<script>alert(1)</script>发放资料300份。\n"
     ),
 }
 
@@ -35,6 +35,23 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_build_leaves_its_picture(build: Path) -> None:
     page = (build / "graph.html").read_text(encoding="utf-8")
     assert "青石镇" in page and "白沙乡" in page and "排查矛盾纠纷30余件" in page
+
+
+def test_a_reports_markup_reaches_the_picture_as_text(build: Path) -> None:
+    page = (build / "graph.html").read_text(encoding="utf-8")
+    assert "<script>alert" not in page
+    assert "\\u003cscript\\u003ealert(1)" in page
+
+
+def test_a_build_that_lost_all_its_reports_has_no_picture(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    report, out = tmp_path / "青石镇2022.txt", str(tmp_path / "out")
+    report.write_text(REPORTS[report.name], encoding="utf-8")
+    run(["build", str(report), "--out", out, "--lang", "zh"])
+    assert (tmp_path / "out" / "graph.html").exists()
+    run(["remove", report.name, "--out", out, "--lang", "zh"])
+    assert not (tmp_path / "out" / "graph.html").exists()
+    assert run(["view", "--out", out, "--lang", "zh"]) == FAILED
+    assert "图谱里还没有报告" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
