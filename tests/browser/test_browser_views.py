@@ -112,6 +112,18 @@ def test_search_says_when_nothing_is_found(watched: Watched, pages: Pages) -> No
     expect(page.locator("#found")).to_have_text("没有名称含“不存在的镇”的节点")
 
 
+def test_search_looks_through_the_sentences(watched: Watched, pages: Pages) -> None:
+    page = watched.open(pages("overview"))
+    search(page, "41件")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_have_text("含“41件”的原句")
+    expect(page.locator("#panel blockquote")).to_have_text("镇司法所调解纠纷41件。")
+    expect(page.locator("#panel mark")).to_have_text("41件")
+    unfold(page)
+    page.locator("#by-year").select_option("2022")
+    expect(page.locator("#panel blockquote")).to_have_count(0)
+
+
 def test_a_half_typed_word_is_left_to_the_input_method(watched: Watched, pages: Pages) -> None:
     page = watched.open(pages("overview"))
     search(page, "青石")

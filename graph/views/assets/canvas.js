@@ -184,7 +184,7 @@ function occupied(room) {
 
 function chosenParts() {
   const thing = state.chosen;
-  if (!thing) return null;
+  if (!thing || thing.words) return null;
   if (thing.from) return { edges: [thing], nodes: [nodes.get(thing.from), nodes.get(thing.to)] };
   const around = neighbours(thing);
   return { edges: around.map((pair) => pair.edge), nodes: [thing, ...around.map((pair) => pair.node), ...members(thing)].filter((node) => node.passes) };

@@ -45,7 +45,7 @@ function stroke(context, edge, width) {
 // The line nearest to a place of the picture, null where none is near.
 function lineAt(place) {
   let best = null, least = REACH / network.getScale();
-  const around = state.chosen && !state.chosen.from ? state.chosen.edges : [];
+  const around = (state.chosen && state.chosen.edges) || [];
   for (const edge of [...around, ...drawn]) {
     const far = edge.passes ? distance(place, spotOf(edge.from), spotOf(edge.to)) : Infinity;
     if (far < least) [best, least] = [edge, far];

@@ -6,12 +6,12 @@ function choose(thing, keepTrail) {
   if (thing === state.chosen) return;
   if (!keepTrail) state.trail = thing ? (state.chosen ? [...state.trail, state.chosen] : state.trail) : [];
   state.chosen = thing;
-  if (thing && !thing.from) join(thing);
+  if (thing && thing.edges) join(thing);
   document.body.classList.toggle('chosen', Boolean(thing));
   fillPanel();
   lookAt(thing);
   network.redraw();
-  const said = thing ? nameOf(thing) + ' · ' + word('facts', { n: total(thing) }) : '';
+  const said = !thing ? '' : thing.words ? nameOf(thing) : nameOf(thing) + ' · ' + word('facts', { n: total(thing) });
   byId('status').textContent = said;
   byId('peek').textContent = said + ' ↓';
   byId('peek').hidden = !thing;
@@ -23,7 +23,7 @@ function back() {
 
 // A chosen node that lies outside the window is brought into it.
 function lookAt(thing) {
-  if (!thing || thing.from) return;
+  if (!thing || !thing.edges) return;
   const at = network.canvasToDOM(spotOf(thing.id));
   const inside = at.x > 20 && at.y > 20 && at.x < stage.clientWidth - 20 && at.y < stage.clientHeight - 20;
   if (!inside) network.focus(thing.id, { animation: false });
@@ -40,13 +40,23 @@ function search() {
   pointed = found.length ? 0 : -1;
   list.replaceChildren(...found.slice(0, LISTED).map((node, at) => {
     const item = element('li', { role: 'option', id: 'found-' + at, 'aria-selected': String(at === 0) }, symbol(node.group, node.shape), element('span', {}, fullName(node)));
-    item.addEventListener('pointerdown', (event) => { event.preventDefault(); take(node); });
-    item.node = node;
+    item.take = () => take(node);
+    item.addEventListener('pointerdown', (event) => { event.preventDefault(); item.take(); });
     return item;
   }));
-  if (text && !found.length) list.append(element('li', { class: 'none' }, word('nothing-found', { text })));
+  const sentences = text.length > 1 ? findSentences(text).length : 0;
+  if (sentences) list.append(sentenceItem(text, sentences, list.children.length));
+  if (text && !list.children.length) list.append(element('li', { class: 'none' }, word('nothing-found', { text })));
+  if (sentences && !found.length) pointed = 0;
   openList(Boolean(text));
   if (text) byId('status').textContent = found.length ? word('found', { n: found.length }) : word('nothing-found', { text });
+}
+
+function sentenceItem(text, count, at) {
+  const item = element('li', { role: 'option', id: 'found-' + at }, element('span', {}, word('sentences-with', { text })), element('span', { class: 'count' }, String(count)));
+  item.take = () => { openList(false); input.value = ''; choose({ words: text }); };
+  item.addEventListener('pointerdown', (event) => { event.preventDefault(); item.take(); });
+  return item;
 }
 
 function openList(open) {
@@ -80,7 +90,7 @@ input.addEventListener('keydown', (event) => {
   const last = list.querySelectorAll('[role=option]').length - 1;
   if (event.key === 'ArrowDown' && last >= 0) point(Math.min(pointed + 1, last));
   else if (event.key === 'ArrowUp' && last >= 0) point(Math.max(pointed - 1, 0));
-  else if (event.key === 'Enter' && pointed >= 0) take(list.children[pointed].node);
+  else if (event.key === 'Enter' && pointed >= 0) list.children[pointed].take();
   else if (event.key === 'Escape') openList(false);
   else return;
   event.preventDefault();
@@ -128,7 +138,7 @@ function fillSelect(name, choices, count) {
 function filter(name, value) {
   state.filters[name] = value;
   refilter();
-  if (state.chosen && !state.chosen.passes) { state.chosen = null; state.trail = []; }
+  if (state.chosen && !state.chosen.words && !state.chosen.passes) { state.chosen = null; state.trail = []; }
   byId('clear').hidden = !filtering();
   byId('nothing').hidden = [...nodes.values()].some((node) => node.passes);
   redrawFiltered();

@@ -18,6 +18,7 @@ function word(name, fields) {
 }
 
 function nameOf(thing) {
+  if (thing.words) return word('sentences-with', { text: thing.words });
   if (thing.from) return nameOf(nodes.get(thing.from)) + ' — ' + nameOf(nodes.get(thing.to));
   return thing.names ? thing.names[state.lang] : thing.label;
 }
@@ -143,4 +144,17 @@ function find(text) {
     if (place < Infinity) found.push([place, node]);
   }
   return found.sort((a, b) => a[0] - b[0]).map((pair) => pair[1]);
+}
+
+// The sentences that hold the words looked for and pass the filters, each once, with these words marked.
+function findSentences(text) {
+  const seen = new Set(), found = [];
+  details.facts.forEach(([sentence], index) => {
+    const words = details.sentences[sentence][2];
+    if (seen.has(sentence) || !words.includes(text)) return;
+    seen.add(sentence);
+    const one = fact(index), start = Array.from(words.slice(0, words.indexOf(text))).length;
+    if (passes(one.report[1], one.report[2], one.status, one.type.top)) found.push({ ...one, start, end: start + Array.from(text).length });
+  });
+  return found;
 }

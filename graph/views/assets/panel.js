@@ -57,6 +57,7 @@ function quoted(one) {
 
 // The type of a fact goes without saying where the panel's title says it.
 function typeTag(one, thing) {
+  if (thing.words) return element('span', { class: 'type' }, one.type[state.lang] || one.type.zh);
   const said = (thing.from ? [nodes.get(thing.from), nodes.get(thing.to)] : [thing]).map((node) => (node.names || {}).zh);
   return !one.type.zh || said.some((name) => name && name.startsWith(one.type.zh)) ? null : element('span', { class: 'type' }, one.type[state.lang] || one.type.zh);
 }
@@ -71,9 +72,13 @@ function factItem(one, thing) {
 }
 
 function factList(thing) {
-  const facts = factsOf(thing), count = total(thing), list = element('ol', { class: 'facts' });
+  const facts = factsOf(thing), count = total(thing);
   if (!count) return element('div', {});
-  const heading = capped(thing) && facts.length < count ? word('facts-capped', { n: count, kept: facts.length }) : word('facts', { n: count });
+  return listed(thing, facts, capped(thing) && facts.length < count ? word('facts-capped', { n: count, kept: facts.length }) : word('facts', { n: count }));
+}
+
+function listed(thing, facts, heading) {
+  const list = element('ol', { class: 'facts' });
   const more = element('button', { type: 'button', class: 'more', onclick: () => extend() });
   function extend() {
     const from = list.children.length;
@@ -129,6 +134,11 @@ function edgePanel(edge) {
   return [panelHead(null, title), statusBadges(tally(edge)), factList(edge)];
 }
 
+function wordsPanel(thing) {
+  const facts = findSentences(thing.words);
+  return [panelHead(null, element('h2', {}, nameOf(thing))), listed(thing, facts, word('sentences', { n: facts.length }))];
+}
+
 function restsOn() {
   if (!details.reports.length) return null;
   const years = [...new Set(details.reports.map((row) => row[2]).filter(Boolean))].sort();
@@ -170,6 +180,7 @@ function lazily(title, some, open) {
 
 function fillPanel() {
   const thing = state.chosen;
-  panel.replaceChildren(...(thing ? (thing.from ? edgePanel(thing) : nodePanel(thing)) : homePanel()).filter(Boolean));
+  const made = !thing ? homePanel() : thing.words ? wordsPanel(thing) : thing.from ? edgePanel(thing) : nodePanel(thing);
+  panel.replaceChildren(...made.filter(Boolean));
   panel.scrollTop = 0;
 }
