@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 SHORTEST = 12  # characters of a sentence
-RUN = 4  # characters
+RUN = 3  # characters
 HASHES = 32
 BAND = 4  # hashes that must agree for two sentences to be looked at
 NEAR = 0.75  # of the runs that either has, both have

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -48,6 +49,11 @@ def fitted(
     return x, y
 
 
+def residue(held: NDArray[Any], chances: Floats) -> Floats:
+    """Give what of a table chance does not explain, in standard deviations of each cell."""
+    return (held - chances) / np.sqrt(chances * (1 - chances))
+
+
 def normal_tail(z: Floats) -> Floats:
     """Give the chance that a standard normal is at least ``z``.
 
@@ -78,8 +84,11 @@ def tail(chances: Floats, least: NDArray[Any]) -> Floats:
 def refined_tail(mean: Floats, variance: Floats, third: Floats, least: NDArray[Any]) -> Floats:
     """Give the tail of a sum of independent events from its mean, its variance and its third central moment."""
     spread = np.sqrt(np.maximum(variance, 1e-12))
-    z = (least - 0.5 - mean) / spread
-    skew = third / spread**3
+    return skewed_tail((least - 0.5 - mean) / spread, third / spread**3)
+
+
+def skewed_tail(z: Floats, skew: Floats) -> Floats:
+    """Give the tail of a nearly normal sum with some skewness (the first term of Edgeworth's series)."""
     density = np.exp(-(z**2) / 2) / math.sqrt(2 * math.pi)
     corrected: Floats = np.clip(normal_tail(z) - skew * (1 - z**2) * density / 6, 0.0, 1.0)
     return corrected
@@ -99,6 +108,18 @@ def _exact_tail(chances: Floats, least: NDArray[Any]) -> Floats:
     place = np.clip(np.ravel(least).astype(int), 0, events + 1)
     found: Floats = np.clip(upper[np.arange(len(flat)), place], 0.0, 1.0).reshape(chances.shape[:-1])
     return found
+
+
+@lru_cache(maxsize=100_000)
+def shared_tail(cells: int, one: int, other: int, least: int) -> float:
+    """Give the chance that two rows with so many of ``cells`` ticked share at least ``least`` (hypergeometric).
+
+    >>> round(shared_tail(24, 2, 2, 2), 5)
+    0.00362
+    """
+    most = min(one, other)
+    ways = sum(math.comb(one, n) * math.comb(cells - one, other - n) for n in range(max(least, 0), most + 1))
+    return ways / math.comb(cells, other)
 
 
 def discoveries(chances: Sequence[float] | Floats, *, rate: float = 0.05) -> Flags:

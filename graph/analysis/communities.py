@@ -16,7 +16,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.analysis.chance import Floats, expected, fitted
+from graph.analysis.chance import Floats, expected, fitted, residue
 from graph.analysis.ground import Ground
 from graph.analysis.matrix import Matrix, matrix
 from graph.analysis.result import Result, result
@@ -114,11 +114,6 @@ def bisect(held: NDArray[np.bool_], random: np.random.Generator) -> Split | None
         if SMALLEST <= side.sum() <= len(side) - SMALLEST:
             return Split(np.flatnonzero(side), np.flatnonzero(~side), clearness)
     return None
-
-
-def residue(held: NDArray[np.bool_], chances: Floats) -> Floats:
-    """Give what of a table chance does not explain, in standard deviations of each cell."""
-    return (held - chances) / np.sqrt(chances * (1 - chances))
 
 
 def _drawn_values(weights: tuple[Floats, Floats], random: np.random.Generator) -> Floats:

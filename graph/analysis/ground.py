@@ -148,20 +148,18 @@ class Ground:
         best: dict[tuple[str, str], Figure] = {}
         for figure in self.figures:
             cell = (figure.report, figure.indicator)
-            if figure.status == "done" and (cell not in best or self._rank(figure) < self._rank(best[cell])):
+            if figure.status == "done" and (cell not in best or self._precedes(figure, best[cell])):
                 best[cell] = figure
         return best
 
-    def _rank(self, figure: Figure) -> tuple[float, int, str]:
-        if figure.indicator in self.rates:
-            return 0.0, self._starts[figure.iri], figure.iri
-        return -math.floor(figure.value * 100), 0, figure.iri
+    def _precedes(self, one: Figure, other: Figure) -> bool:
+        sizes = [0 if one.indicator in self.rates else math.floor(figure.value * 100) for figure in (one, other)]
+        if sizes[0] != sizes[1]:
+            return sizes[0] > sizes[1]
+        return (self._start(one), one.iri) < (self._start(other), other.iri)
 
-    @cached_property
-    def _starts(self) -> Mapping[str, int]:
-        """Where each rate stands in its report."""
-        rows = [row for one in sorted(self.rates) for row in self._ask("starts", indicator=terms.BASE + one)]
-        return dict(sorted(((fact, int(at)) for fact, at, _ in rows), reverse=True))
+    def _start(self, figure: Figure) -> int:
+        return min(int(start) for start, *_ in self._ask("starts", report=figure.report, fact=figure.iri))
 
     @cached_property
     def latest(self) -> Mapping[str, str]:

@@ -5,6 +5,7 @@ A township is its latest report, and does what that report says was done.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,12 +15,14 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.analysis.chance import discoveries, expected, refined_tail, tail
+from graph.analysis.chance import Floats, discoveries, expected, residue, shared_tail, skewed_tail
 from graph.analysis.ground import Ground
 from graph.analysis.result import Result, result
 
+Ints = NDArray[np.int64]
+
 LEAST = 5  # townships
-LEAST_HOLDERS = 2  # of an activity type, for it to tell townships apart
+HIGH = 1.0  # standard deviations below which two rows are not looked at further
 FEW = 120  # rows or columns whose pairs are all shown
 
 
@@ -123,13 +126,13 @@ def projection(pairs: Result[Pair], *, sure: bool = True) -> nx.Graph:
 
 
 def _pairs(name: str, names: Sequence[str], held: NDArray[np.bool_], reports: int) -> Result[Pair]:
-    """Compare the rows of a table pair by pair with a random table of the same totals (Saracco et al. 2017)."""
+    """Compare the rows of a table pair by pair with random tables of the same totals."""
     if reports < LEAST or len(names) < 2:
         return result(name, Pair, (), reports, least=LEAST)
     chances, left, right = expected(held), *np.triu_indices(len(names), 1)
-    shared = (held.astype(float) @ held.T.astype(float))[left, right]
+    shared = (held.astype(int) @ held.T.astype(int))[left, right]
     mean = (chances @ chances.T)[left, right]
-    odds = _tails(chances, left, right, shared, mean)
+    odds = _tails(held, chances, left, right)
     sure = discoveries(odds)
     sizes = held.sum(1)
     either = np.maximum(sizes[left] + sizes[right] - shared, 1)
@@ -150,27 +153,23 @@ def _pairs(name: str, names: Sequence[str], held: NDArray[np.bool_], reports: in
     return result(name, Pair, rows, reports, least=LEAST, pairs=len(left))
 
 
-def _tails(
-    chances: NDArray[np.float64],
-    left: NDArray[np.int64],
-    right: NDArray[np.int64],
-    shared: NDArray[np.float64],
-    mean: NDArray[np.float64],
-) -> NDArray[np.float64]:
-    """The chance that two rows share as much: exact where that is quick, else by the corrected normal.
+def _tails(held: NDArray[np.bool_], chances: Floats, left: Ints, right: Ints) -> Floats:
+    """The chance that two rows go together as much as they do, by two tests that must both say so.
 
-    For very many pairs only those above what is expected are worked out; the others are left at 1.
+    The first takes the length of reports and the commonness of types out of each cell and asks whether what is left
+    goes together (with a correction for skewness); the second, exact, asks whether as many cells would be shared if
+    both rows were ticked blindly. The first is too trusting where cells are rare, the second knows nothing of columns.
     """
-    events = chances.shape[1]
-    if len(left) * events**2 <= 20_000_000:
-        return tail(chances[left] * chances[right], shared)
-    square, cube = chances**2, chances**3
-    variance = mean - (square @ square.T)[left, right]
-    third = mean - 3 * (square @ square.T)[left, right] + 2 * (cube @ cube.T)[left, right]
+    rest = residue(held, chances)
+    skew = (1 - 2 * chances) / np.sqrt(chances * (1 - chances))
+    events = held.shape[1]
+    z = (rest @ rest.T)[left, right] / math.sqrt(events)
     found = np.ones(len(left))
-    high = np.flatnonzero(shared > mean + 2 * np.sqrt(variance))
-    found[high] = refined_tail(mean[high], variance[high], third[high], shared[high])
+    high = np.flatnonzero(z > HIGH)
+    found[high] = skewed_tail(z[high], (skew @ skew.T)[left[high], right[high]] / events**1.5)
+    sizes = held.sum(1)
+    shared = (held.astype(int) @ held.T.astype(int))[left, right]
+    for at in high:
+        blind = shared_tail(events, int(sizes[left[at]]), int(sizes[right[at]]), int(shared[at]))
+        found[at] = max(found[at], blind)
     return found
-
-
-__all__ = ["Cell", "Matrix", "Pair", "alike", "cells", "matrix", "projection", "together"]
