@@ -38,6 +38,8 @@ SHARED = NamedNode(terms.BASE + "graph/shared")
 VOCABULARY = NamedNode(terms.BASE + "graph/vocabulary")
 
 Row = tuple[NamedNode, NamedNode, NamedNode | Literal]
+#: Triples by subject, each once, in the order in which they were said.
+Said = dict[NamedNode, dict[tuple[NamedNode, NamedNode | Literal], None]]
 
 #: A body of the county, city or province, as its name begins (市场监管所 and the like are the township's).
 SUPERIOR = re.compile(r"[县区市省旗州盟](?!场|政|容|民|域)|自治[县区州旗]")
@@ -192,8 +194,8 @@ class _Writer:
         self.sections = [Literal(" / ".join(section.path)) for section in facts.sections]
         self.passages: dict[tuple[int, int], tuple[NamedNode, int]] = {}
         self.actors: dict[tuple[str, str], NamedNode] = {}
-        self.shared: dict[Row, None] = {}
-        self.own: dict[Row, None] = {}
+        self.shared: Said = {}
+        self.own: Said = {}
 
     def write(self, findings: Iterable[Finding]) -> Statements:
         acts = [self.place("activity", a.start, a.end, a.type, a.status) for a in self.facts.activities]
@@ -205,7 +207,7 @@ class _Writer:
         self.describe_instruments()
         self.describe_findings(findings)
         self.describe_passages()
-        return Statements(self.report, by_subject(self.shared), by_subject(self.own))
+        return Statements(self.report, _rows(self.shared), _rows(self.own))
 
     def place(self, kind: str, start: int, end: int, *what: str) -> NamedNode:
         """Mint the IRI of something that stands at a place in this report."""
@@ -213,16 +215,22 @@ class _Writer:
 
     def say(self, subject: NamedNode, **values: NamedNode | Literal) -> None:
         """State properties of ours that only this report can state."""
+        said = self.own.setdefault(subject, {})
         for name, value in values.items():
-            self.own[subject, PROPERTIES[name], value] = None
+            said[PROPERTIES[name], value] = None
+
+    def state(self, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal) -> None:
+        """State a property of others' that only this report can state."""
+        self.own.setdefault(subject, {})[predicate, value] = None
 
     def kind(self, subject: NamedNode, name: str) -> None:
-        self.own[subject, TYPE, _name(name)] = None
+        self.state(subject, TYPE, _name(name))
 
     def share(self, subject: NamedNode, **values: NamedNode | Literal) -> None:
         """State what other reports may state too; ``a__b`` is the prefixed name ``a:b``."""
+        said = self.shared.setdefault(subject, {})
         for name, value in values.items():
-            self.shared[subject, _name(name.replace("__", ":")), value] = None
+            said[_name(name.replace("__", ":")), value] = None
 
     def passage(self, start: int, end: int, section: int) -> NamedNode:
         known = self.passages.get((start, end))
@@ -237,7 +245,7 @@ class _Writer:
             year = _typed(f"{report.year:04}", "xsd:gYear")
             self.say(self.report, year=year, yearNumber=_integer(report.year))
         if report.title:
-            self.own[self.report, _name("dcterms:title"), Literal(report.title)] = None
+            self.state(self.report, _name("dcterms:title"), Literal(report.title))
         label, division_type = Literal(self.home, language="zh"), Literal(report.division_type)
         self.share(self.township, rdf__type=_name("zl:Township"), rdfs__label=label, zl__divisionType=division_type)
         self.describe_source()
@@ -247,9 +255,9 @@ class _Writer:
         """State where the report was published, and when, as far as that is known beside its text."""
         meta = self.facts.document.meta
         if source := web_address(meta.get("url", "")):
-            self.own[self.report, _name("dcterms:source"), NamedNode(source)] = None
+            self.state(self.report, _name("dcterms:source"), NamedNode(source))
         if issued := meta.get("issued"):
-            self.own[self.report, _name("dcterms:issued"), _typed(issued, "xsd:date")] = None
+            self.state(self.report, _name("dcterms:issued"), _typed(issued, "xsd:date"))
 
     def describe_divisions(self) -> None:
         """State what the township lies in: as ``zl:partOf`` what is told of it and the lowest that is known.
@@ -360,7 +368,7 @@ class _Writer:
             for start, end in found.spans:
                 self.say(node, evidence=self.passage(start, end, bisect_right(starts, start) - 1))
             for lang in LANGUAGES:
-                self.own[node, _name("rdfs:comment"), Literal(found.why(lang), language=lang)] = None
+                self.state(node, _name("rdfs:comment"), Literal(found.why(lang), language=lang))
 
     def describe_passages(self) -> None:
         for (start, end), (node, section) in self.passages.items():
@@ -369,6 +377,10 @@ class _Writer:
             self.say(node, quote=Literal(self.facts.quote(start, end)), start=_integer(start), end=_integer(end))
             if 0 <= section < len(self.sections) and self.sections[section].value:
                 self.say(node, section=self.sections[section])
+
+
+def _rows(said: Said) -> list[Row]:
+    return [(subject, *rest) for subject, values in said.items() for rest in values]
 
 
 def by_subject(rows: Iterable[Row]) -> list[Row]:
