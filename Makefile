@@ -30,7 +30,7 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.reading
 
 docs: $(VENV)/installed-dev
-	$(BIN)/python docs/generate.py
+	$(BIN)/python -m docs.generate
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "zhili needs Python 3.11 or later; name one with: make PYTHON=/path/to/python3")'

@@ -65,3 +65,10 @@ def commands() -> str:
         helps = [f"```text\n{output(f'zhili {name} --help', lang)}\n```" for lang in ("zh", "en")]
         parts.append("\n\n".join([f"## zhili {name}", *helps]))
     return "\n\n".join(parts)
+
+
+def decisions() -> str:
+    """A list of the pages in ``docs/decisions/`` by their titles."""
+    pages = [page for page in sorted(Path(__file__).parent.glob("decisions/*.md")) if page.name != "README.md"]
+    titles = [page.read_text(encoding="utf-8").partition("\n")[0].lstrip("# ") for page in pages]
+    return "\n".join(f"- [{title}]({page.name})" for title, page in zip(titles, pages, strict=True))
