@@ -120,7 +120,16 @@ VALUES = (
 )
 
 #: Annotations of the vocabulary, which the extractors read.
-ANNOTATIONS = ("counterExample", "figureKind", "fixedRole", "goesOnFrom", "pattern", "roleKind", "usualClassifier", "usualRole")
+ANNOTATIONS = (
+    "counterExample",
+    "figureKind",
+    "fixedRole",
+    "goesOnFrom",
+    "pattern",
+    "roleKind",
+    "usualClassifier",
+    "usualRole",
+)
 
 PROPERTIES = tuple(sorted({*INVERSES, *INVERSES.values(), *CONCEPT_PROPERTIES, *VALUES, *ANNOTATIONS}))
 NAMES = frozenset({*CLASSES, *PROPERTIES})
