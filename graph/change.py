@@ -158,12 +158,22 @@ class Change:
         self.fragments.write(shared + own)
         self._load(SHARED, shared)
         self._load(said.graph, own)
-        crc = zlib.crc32(shared + own)
         document = facts.document
         entry = Entry(
-            document.name, said.graph.value, text_path(document.name), document_digest(document), dict(document.meta),
-            at, len(shared), len(own), crc, fingerprint(document.text), self.run["id"], summary,
-        )  # fmt: skip
+            name=document.name,
+            iri=said.graph.value,
+            text=text_path(document.name),
+            digest=document_digest(document),
+            sha256=sha256(document.text.encode()).hexdigest(),
+            meta=dict(document.meta),
+            start=at,
+            shared=len(shared),
+            own=len(own),
+            crc=zlib.crc32(shared + own),
+            fingerprint=fingerprint(document.text),
+            run=self.run["id"],
+            summary=summary,
+        )
         self.parts[document.name] = Part(entry, self.stage / "fragments", at)
         self._write_text(entry, document.text)
         return entry

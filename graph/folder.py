@@ -18,7 +18,7 @@ from typing import IO, Any
 
 from graph.messages import ToldError
 
-FORMAT = 1
+FORMAT = 2
 
 
 class NoBuildError(ToldError):
@@ -33,6 +33,7 @@ class Entry:
     iri: str
     text: str  # its file under texts/
     digest: str  # of name, text and meta
+    sha256: str  # of its file under texts/
     meta: Mapping[str, str]
     start: int
     shared: int

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pyoxigraph import Literal, NamedNode
 
 from graph.folder import Entry, State
-from graph.rdf import ID, Row
+from graph.rdf import ID, Row, digest
 from ontology import terms
 
 GRAPH = NamedNode(terms.BASE + "graph/provenance")
@@ -52,10 +52,10 @@ def _run(run: Mapping[str, str]) -> Iterator[Row]:
 
 def _report(entry: Entry) -> Iterator[Row]:
     report, build = NamedNode(entry.iri), NamedNode(f"{ID}build-{entry.run}")
-    file = NamedNode(f"{ID}file-{entry.digest[:16]}")
+    file = NamedNode(f"{ID}text-{digest(entry.name, entry.sha256)}")
     yield report, _name("prov:wasGeneratedBy"), build
     yield report, _name("prov:wasDerivedFrom"), file
     yield build, _name("prov:used"), file
     yield file, _name("rdf:type"), _name("prov:Entity")
     yield file, _name("dcterms:title"), Literal(entry.name)
-    yield file, _name("dcterms:identifier"), Literal("sha256:" + entry.meta.get("sha256", entry.digest))
+    yield file, _name("dcterms:identifier"), Literal("sha256:" + entry.sha256)

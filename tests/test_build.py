@@ -4,14 +4,16 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from store_reports import REPORTS, write
 
 from graph import change, provenance
-from graph.build import Outcome, add, build, remove
+from graph.build import VERSION, Outcome, add, build, remove
 from graph.folder import Folder, NoBuildError
 from graph.messages import ToldError
 from graph.store import open_build
@@ -256,6 +258,20 @@ def test_the_provenance_tells_which_run_read_which_file(reports: Path, out: Path
     assert [row[:2] for row in rows] == [[name, "1"] for name in sorted(REPORTS)]
     starts = {row[0]: row[2] for row in rows}
     assert len(set(starts.values())) == 2 and starts["qinghe-2023.txt"] == max(starts.values())
+
+
+def test_the_provenance_holds_the_hash_of_each_text_as_kept(reports: Path, out: Path) -> None:
+    build([reports], out)
+    query = "SELECT ?file ?hash { ?r zl:sourceFile ?file ; prov:wasDerivedFrom/dcterms:identifier ?hash }"
+    with open_build(out) as opened:
+        found = {row[0].text: row[1].text for row in opened.ask(query).rows}
+    kept = {name: sha256((out / "texts" / name).read_bytes()).hexdigest() for name in REPORTS}
+    assert found == {name: f"sha256:{digest}" for name, digest in kept.items()}
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == VERSION
 
 
 def test_no_clock_is_in_the_turtle(reports: Path, out: Path) -> None:
