@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cache
-from itertools import combinations
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -140,7 +139,7 @@ def test_true_sums_are_left_alone(parts: list[int], closed: bool, put: Callable[
 @given(st.lists(st.integers(2, 400), min_size=2, max_size=5), st.integers(-9, 9), st.sampled_from(["其中", "（"]))
 def test_sums_that_are_off_are_found(parts: list[int], off: int, opening: str) -> None:
     whole = sum(parts) + off
-    makes = any(sum(some) == whole for size in range(2, len(parts)) for some in combinations(parts, size))
+    makes = any(sum(parts[:size]) == whole or sum(parts[-size:]) == whole for size in range(2, len(parts)))
     assume(off and whole > max(parts) and not makes and sum(parts) <= 1.5 * whole)
     listed = f"，其中{listing(parts)}" if opening == "其中" else f"（{listing(parts)}）"
     (one,) = audit(f"全年排查纠纷{whole}件{listed}。")

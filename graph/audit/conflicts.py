@@ -161,7 +161,7 @@ def _odd(counts: Sequence[Count]) -> Iterator[Finding]:
         if (
             count.value != true
             and (count.all or count.value > true)
-            and abs(count.value - true) <= max(3.0, 0.3 * true)
+            and abs(count.value - true) <= max(3.0, 0.5 * true)
         ):
             other = next(c for c in counts if c.value == true)
             fields = {"one": shown(true), "other": shown(count.value), "thing": count.thing}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from graph.audit.words import dictionary
 
-#: Pairs that sound alike and are both right in many words: 法治/法制, 制定/制订.
+#: Characters that sound alike and are both right in many words: 法治/法制, 制定/制订.
 BOTH = (
     "治制", "定订", "他它她", "的地得", "做作", "帐账", "需须", "其期", "度渡", "权劝", "力利", "反返", "型形", "示式",
     "象像", "报暴", "份分", "复覆", "叠迭", "采彩", "惟唯维", "即及", "和合", "工公", "宜义", "事是式", "与予", "到道",
@@ -20,7 +20,7 @@ def alike(lookalikes: Iterable[str]) -> dict[str, str]:
     """Every character that may be typed for another, with those that it may stand for, in the order of the code.
 
     >>> table = alike(["准淮"])
-    >>> "准" in table["淮"], "署" in table["暑"], "制" in table["治"]
+    >>> "准" in table["淮"], "署" in table["暑"], "解" in table["准"]
     (True, True, False)
     """
     met = _met()
@@ -30,9 +30,6 @@ def alike(lookalikes: Iterable[str]) -> dict[str, str]:
         common = {char for char in group if met.get(char, 0) >= _COMMON}
         for char in group:
             table.setdefault(char, set()).update(common - {char})
-    for group in BOTH:
-        for char in group:
-            table.get(char, set()).difference_update(group)
     return {char: "".join(sorted(others)) for char, others in table.items()}
 
 
@@ -56,3 +53,12 @@ def _sounds(met: Mapping[str, int]) -> Mapping[str, str]:
             sound = pinyin_dict[ord(char)].split(",")[0].translate(_TONES)
             sounds[sound] = sounds.get(sound, "") + char
     return sounds
+
+
+def both_right(one: str, other: str) -> bool:
+    """Whether two words differ only in characters that are often both right.
+
+    >>> both_right("法制", "法治"), both_right("调节", "调解")
+    (True, False)
+    """
+    return all(a == b or any(a in group and b in group for group in BOTH) for a, b in zip(one, other, strict=True))

@@ -130,7 +130,8 @@ def _as_own(text: str, clause: tuple[int, int], start: int, end: int) -> bool:
         r"[、和与及等同]|[^，。；]{0,4}(?:法庭|中学|小学|医院|学校|市场|高速|水库|交界|毗邻|籍|人$)", after
     ):
         return False
-    return _slogan(before) or bool(_OWN_AFTER.match(after) and (not before or _CUE.search(before)))
+    led = not before or not re.match(rf"[{_HAN}]", before[-1]) or _CUE.search(before)
+    return _slogan(before) or bool(led and _OWN_AFTER.match(after))
 
 
 def _bare(paper: Paper, own: str) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from graph.audit import words
-from graph.audit.confusion import alike
+from graph.audit.confusion import alike, both_right
 from graph.audit.finding import Finding, Span, finding
 from graph.audit.paper import Paper
 from graph.audit.slips import FRESH, LOOKALIKE, USUAL, listed, wrong_forms
@@ -23,9 +23,10 @@ from ontology.vocabulary import Vocabulary
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LENGTHS = (2, 3, 4)
-_PHRASE = range(5, 9)
-_SURE = 11.5  # how much likelier (natural logarithm) the right word must be
+_LONGEST_PHRASE = 8
+_SURE = 9.5  # how much likelier (natural logarithm) the right word must be
 _SHOWN = 1.5  # how much less where the report itself writes the right word elsewhere
+_SAID = 4.0  # … where the right word makes a phrase of the vocabulary here
 _LONGER = 3.0  # how much more for each character beyond two: 水务所 is no 税务所
 _KNOWN = 5  # times that the dictionary's makers met a word that is taken for one
 _TYPICAL = 20  # … and that a word may be meant which but one phrase holds
@@ -94,19 +95,21 @@ class Typos:
         if slip.wrong in self._more or paper.plain.count(slip.wrong) > 2:
             return
         if words.often(slip.wrong) >= _KNOWN:
-            if self._makes_phrase(text, at, slip):
+            if not both_right(slip.wrong, slip.right) and self._makes_phrase(text, at, slip, 5):
                 yield span, slip
             return
         gain = words.likelihood(before + slip.right + after, self._more)
         gain -= words.likelihood(before + slip.wrong + after, self._more)
         sure = self._sure + _LONGER * (len(slip.wrong) - 2)
-        if gain >= (sure - _SHOWN if slip.right in paper.plain else sure):
+        sure -= _SHOWN if slip.right in paper.plain else 0
+        sure -= _SAID if self._makes_phrase(text, at, slip, 4) else 0
+        if gain >= sure:
             yield span, slip
 
-    def _makes_phrase(self, text: str, at: int, slip: Slip) -> bool:
+    def _makes_phrase(self, text: str, at: int, slip: Slip, least: int) -> bool:
         """Whether the right word makes a known phrase here, and the written one makes none."""
         end = at + len(slip.wrong)
-        for length in _PHRASE:
+        for length in range(least, _LONGEST_PHRASE + 1):
             for start in range(max(0, end - length), min(at, len(text) - length) + 1):
                 put = text[start:at] + slip.right + text[end : start + length]
                 if put in self._phrases:
@@ -138,7 +141,7 @@ def _meant(phrases: Iterable[str]) -> Mapping[str, int]:
 
 def _likely(meant: Mapping[str, int]) -> list[str]:
     """The words that somebody may have meant: those of several phrases, and those that the dictionary knows well."""
-    return [word for word, times in meant.items() if times > 1 or words.often(word) >= _TYPICAL]
+    return [word for word, times in meant.items() if times > 1 or len(word) > 3 or words.often(word) >= _TYPICAL]
 
 
 def _slips(meant: Iterable[str], table: Mapping[str, str], more: Mapping[str, int]) -> Mapping[str, tuple[str, ...]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from graph.audit.finding import Finding, Span, finding
 from graph.audit.paper import Paper
 
-_YEAR = re.compile(r"(?<![\d—\-－~至到])(20[0-4]\d)年(?!以来|来|代)(?![—\-－~至到])")
+_YEAR = re.compile(r"(?<![\d—\-－~～])(?<![\d年][至到])(20[0-4]\d)年(?!以来|来|代)(?![—\-－~至到])")
 _PLAN = re.compile(r"打算|计划|思路|安排|展望|下一?步|下一?阶段|工作重点|重点工作|谋划|努力方向|工作目标|工作举措")
 _DONE = re.compile(r"工作情况|开展情况|主要举措|举措和成效|成效|主要做法|完成情况|落实情况|工作总结|工作回顾|主要工作")
 _HALF = re.compile(r"上半年|下半年|半年|季度|[1-9１-９]月|[一二三四五六七八九十]月")
@@ -153,7 +153,11 @@ def _in_plan(paper: Paper, at: int) -> bool:
     if block is None:
         return False
     year = paper.facts.report.year or 0
-    return bool(re.match(rf"\s*(?:下一?步|明年|来年|{year + 1}年|新的一年)", paper.plain[block.start : at]))
+    return bool(
+        re.match(
+            rf"\s*(?:下一?步|下一?年|下一?阶段|今后|明年|来年|{year + 1}年|新的一年)", paper.plain[block.start : at]
+        )
+    )
 
 
 def _date(paper: Paper, year: int) -> Iterator[Finding]:
