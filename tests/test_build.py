@@ -7,13 +7,16 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from store_reports import REPORTS, write
 
 from graph import change, provenance
 from graph.build import VERSION, Outcome, add, build, remove
+from graph.change import text_path
 from graph.folder import Folder, NoBuildError
 from graph.messages import ToldError
 from graph.store import open_build
@@ -312,3 +315,10 @@ def test_state_is_plain_json(reports: Path, out: Path) -> None:
     data = json.loads((out / "store" / "state.json").read_text(encoding="utf-8"))
     assert [entry["name"] for entry in data["entries"]] == sorted(REPORTS)
     assert outcome.state is not None and data["generation"] == outcome.state.generation
+
+
+@given(st.text(min_size=1, max_size=40))
+def test_a_text_never_leaves_its_folder(name: str) -> None:
+    path = PurePosixPath(text_path(name))
+    assert not path.is_absolute() and ".." not in path.parts and path.suffix.lower() == ".txt"
+    assert not set(str(path)) & set('\\:*?"<>|')
