@@ -308,21 +308,6 @@ class Change:
             yield quad.subject, quad.predicate, quad.object
 
 
-def load_into(database: Path, folder: Folder) -> None:
-    """Load what a build's graph.ttl says into a new database, graph by graph, as making it anew would."""
-    from graph.store import graphs
-
-    store, batch, waiting = Store(database), [turtle_head()], 0
-    for graph, lines in graphs(folder, folder.state()):
-        batch.append(trig(graph, lines))
-        waiting += len(lines)
-        if waiting > 4 * BATCH:  # nothing else is in memory here
-            store.bulk_load(b"".join(batch), format=RdfFormat.TRIG, lenient=True)
-            batch, waiting = [turtle_head()], 0
-    store.bulk_load(b"".join(batch), format=RdfFormat.TRIG, lenient=True)
-    store.flush()
-
-
 def _held(folder: Folder) -> State | None:
     try:
         return folder.state()

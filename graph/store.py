@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
@@ -132,4 +132,4 @@ def _texts(value: object) -> list[str]:
     return [str(one) for one in value] if isinstance(value, list | tuple) else [str(value)]
 
 
-__all__ = ["Build", "Entry", "Mapping", "NoBuildError", "graphs", "open_build"]
+__all__ = ["Build", "Entry", "NoBuildError", "graphs", "open_build"]

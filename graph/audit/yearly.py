@@ -8,7 +8,7 @@ from typing import NamedTuple
 from extractors.shapes import Facts, Measure
 from graph.audit.across import Everybodys, Passage
 from graph.audit.finding import Span
-from graph.rdf import decimal
+from graph.naming import decimal
 from ontology.vocabulary import Vocabulary
 
 _LEAST = 10.0  # a figure below may well be the same by chance
