@@ -45,11 +45,13 @@ def vocabulary_digest(extra: Path | None = None) -> str:
 
 
 def reader_digest(extra: Path | None = None) -> str:
-    """Hash all that decides what is read out of a text: vocabulary, extractors, audit, and how facts are written."""
-    code = [*Path(extractors.__file__).parent.rglob("*.py"), *Path(extractors.__file__).parent.rglob("*.tsv")]
-    code += Path(__file__).with_name("audit").glob("*.py")
-    written = [Path(__file__).with_name("rdf.py"), Path(terms.__file__), Path(__file__)]
-    return _digest([*vocabulary_files(extra), *sorted(code), *written])
+    """Hash all that decides what a build says of a text: vocabulary, extractors, audit, and how facts are written."""
+    here = Path(__file__).parent
+    folders = [Path(extractors.__file__).parent, here / "audit"]
+    code = [path for folder in folders for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    written = [here / "rdf.py", here / "naming.py", *(here / "messages").glob("audit*.toml"), Path(__file__)]
+    files = {str(path.relative_to(here.parent)): path for path in (*code, *written, Path(terms.__file__))}
+    return _digest([*vocabulary_files(extra), *(path for _, path in sorted(files.items()))])
 
 
 def _digest(files: list[Path]) -> str:
