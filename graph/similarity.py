@@ -45,6 +45,8 @@ def sentences(texts: Sequence[str]) -> Iterator[tuple[Sentence, str]]:
     """
     for at, text in enumerate(texts):
         for match in _SENTENCE.finditer(text):
+            if match.end() - match.start() < SHORTEST:
+                continue
             words = _FIGURE.sub("0", _SPACE.sub("", match[0]))
             heading = text[match.end() : match.end() + 1] in "\r\n" and _HEADING.match(match[0])
             if len(words) >= SHORTEST and not heading:
@@ -67,12 +69,16 @@ def clusters(texts: Sequence[str]) -> list[list[Sentence]]:
 
 def nearly(one: str, other: str) -> bool:
     """Tell whether two sentences have most of their runs of characters in common."""
-    left, right = _runs(one), _runs(other)
-    return len(left & right) >= NEAR * len(left | right)
+    return _overlap(_runs(one), _runs(other))
 
 
-def _runs(words: str) -> set[str]:
-    return {words[at : at + RUN] for at in range(len(words) - RUN + 1)}
+def _overlap(left: frozenset[str], right: frozenset[str]) -> bool:
+    shared = len(left & right)
+    return shared >= NEAR * (len(left) + len(right) - shared)
+
+
+def _runs(words: str) -> frozenset[str]:
+    return frozenset(words[at : at + RUN] for at in range(len(words) - RUN + 1))
 
 
 def _joined(words: list[str]) -> list[list[str]]:
@@ -80,18 +86,19 @@ def _joined(words: list[str]) -> list[list[str]]:
     if not words:
         return []
     groups: list[list[str]] = []
-    place: dict[int, int] = {}  # a sentence → its group
+    runs: list[frozenset[str]] = []  # of each group's first sentence
     firsts: dict[tuple[int, Any], list[int]] = {}  # a band's hashes → the groups that were begun with them
     for at, bands in enumerate(_bands(words)):
         near = dict.fromkeys(group for band in enumerate(bands) for group in firsts.get(band, ()))
-        found = next((group for group in near if nearly(words[at], groups[group][0])), None)
+        own = _runs(words[at])
+        found = next((group for group in near if _overlap(own, runs[group])), None)
         if found is None:
             found = len(groups)
             groups.append([])
+            runs.append(own)
             for band in enumerate(bands):
                 firsts.setdefault(band, []).append(found)
         groups[found].append(words[at])
-        place[at] = found
     return groups
 
 

@@ -95,9 +95,8 @@ def centrality(ground: Ground) -> Result[Central]:
     between = nx.betweenness_centrality(graph, weight="way")
     activities, townships = defaultdict(set), defaultdict(set)
     for part in ground.parts:
-        if part.role == "participates":
-            activities[part.type].add(part.activity)
-            townships[part.type].add(ground.about.reports[part.report].township)
+        activities[part.type].add(part.activity)
+        townships[part.type].add(ground.about.reports[part.report].township)
     rows = [
         Central(
             actor,
@@ -116,11 +115,7 @@ def centrality(ground: Ground) -> Result[Central]:
 def circles(ground: Ground, *, seed: int = SEED) -> Result[Circle]:
     """Tell which actor types form communities by the kinds of activity that they take part in."""
     types = {act.iri: act.type for act in ground.activities if act.status == "done"}
-    pairs = {
-        (part.type, types[part.activity])
-        for part in ground.parts
-        if part.role == "participates" and part.activity in types
-    }
+    pairs = {(part.type, types[part.activity]) for part in ground.parts if part.activity in types}
     actors, kinds = (sorted({pair[at] for pair in pairs}) for at in (0, 1))
     held = np.array([[(actor, kind) in pairs for kind in kinds] for actor in actors], dtype=bool)
     found = divide(held, seed=seed) if actors else []
@@ -135,6 +130,6 @@ def circles(ground: Ground, *, seed: int = SEED) -> Result[Circle]:
 def _by_activity(parts: Iterable[Part], done: set[str]) -> Iterable[tuple[str, list[Part]]]:
     found: dict[str, list[Part]] = defaultdict(list)
     for part in parts:
-        if part.role == "participates" and part.activity in done:
+        if part.activity in done:
             found[part.activity].append(part)
     return found.items()

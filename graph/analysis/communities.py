@@ -23,6 +23,7 @@ from graph.analysis.result import Result, result
 
 SEED = 2006
 DRAWS = 60
+FEWEST_DRAWS = 20  # for large tables, whose singular values hardly differ from one random table to the next
 LIMIT = 3.5
 LEAST = 8  # townships
 SMALLEST = 3  # townships in a community
@@ -116,13 +117,22 @@ def bisect(held: NDArray[np.bool_], random: np.random.Generator) -> Split | None
     return None
 
 
+def draws(rows: int) -> int:
+    """Give the number of random tables that a table of so many rows is held against.
+
+    >>> draws(20), draws(1000)
+    (60, 20)
+    """
+    return max(FEWEST_DRAWS, min(DRAWS, 6000 // max(rows, 1)))
+
+
 def _drawn_values(weights: tuple[Floats, Floats], random: np.random.Generator) -> Floats:
     """The leading singular values of random tables; each has its own totals taken out, as the real one has."""
     x, y = weights
     odds = np.outer(x, y)
     chances = odds / (1 + odds)
     found = []
-    for _ in range(DRAWS):
+    for _ in range(draws(len(chances))):
         drawn = random.random(chances.shape) < chances
         rest = residue(drawn, expected(drawn, rounds=4, start=weights))
         gram = rest.T @ rest if rest.shape[0] > rest.shape[1] else rest @ rest.T

@@ -1,14 +1,14 @@
 """What the analyses stand on: the facts of a build, read from its store by SPARQL when they are first asked for.
 
-On disk, one pass over a property is many times faster than a join; so facts are read property by property
-(``queries/analysis/column.rq``) and put together here. Places in the text, which only what is named needs, are read
-report by report.
+On disk the store looks up every name that it gives and joins slowly; so what is read is one property at a time, leaves
+out what is usual (that something was done, that a figure is exact), and is put together here. Places in the text, which
+only what is named needs, are read report by report.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from importlib.resources import files
 from sys import intern
@@ -17,13 +17,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import pyoxigraph as ox
 
 from graph.reading import Reading, key, read_concepts, read_reports, read_townships
-from ontology import terms
 
 if TYPE_CHECKING:
     from graph.store import Build
 
 ABOUT = 0.5  # "about 100" stands for 50 to 150, as the audit has it
-OTHER = "indicator/other"
 
 Texts = Callable[[str], str | None]  # a report's IRI → its text as loaded
 
@@ -66,17 +64,16 @@ class Figure(NamedTuple):
 
 
 class Part(NamedTuple):
-    """An actor's part in an activity: the key of the actor's type, the actor, the activity, the role."""
+    """An actor's part in an activity: the key of the actor's type, the actor, the activity."""
 
-    iri: str
     report: str
     type: str
     actor: str
     activity: str
-    role: str
 
 
-_F = TypeVar("_F", Act, Figure, Part)
+_F = TypeVar("_F", Act, Figure)
+_T = TypeVar("_T")
 
 
 class Place(NamedTuple):
@@ -92,6 +89,14 @@ class Ground:
     def __init__(self, store: ox.Store, texts: Texts) -> None:
         self._store, self.text = store, texts
         self._places: dict[str, dict[str, Place]] = {}
+        self._found: dict[str, Any] = {}
+
+    def once(self, name: str, work: Callable[[Ground], _T]) -> _T:
+        """Give what ``work`` finds, worked out when it is first asked for."""
+        if name not in self._found:
+            self._found[name] = work(self)
+        found: _T = self._found[name]
+        return found
 
     @cached_property
     def about(self) -> Reading:
@@ -102,37 +107,40 @@ class Ground:
     @cached_property
     def activities(self) -> tuple[Act, ...]:
         """Every activity, in the order of the reports."""
-        types = self._column("activityType")
-        found = (Act(iri, report, type_, self._statuses[iri]) for iri, (report, type_) in types.items())
-        return self._ordered(found)
+        status, reports = self._statuses, self.about.reports
+        return self._ordered(
+            Act(iri, intern(report), key(type_), status.get(iri, "done"))
+            for report, iri, type_ in self._ask("activities")
+            if report in reports
+        )
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """Every figure that has an indicator of its own, in the order of the reports."""
-        values, units, bounds = (self._column(name) for name in ("value", "unit", "qualifier"))
-        found = (
-            Figure(iri, report, indicator, float(values[iri][1]), units[iri][1], last(bounds[iri][1]), status)
-            for iri, (report, indicator) in self._column("indicator").items()
-            if indicator != OTHER and (status := self._statuses[iri])
-        )
-        return self._ordered(found)
+        status, reports = self._statuses, self.about.reports
+        values, units = (dict(self._pairs(name)) for name in ("values", "units"))
+        bounds = {iri: last(bound) for iri, bound in self._pairs("bounds")}
+        return self._ordered(
+            Figure(
+                iri, intern(report), key(indicator), float(values[iri]), intern(units[iri]), bounds.get(iri, "exact"),
+                status.get(iri, "done"),
+            )
+            for report, iri, indicator in self._ask("measures")
+            if report in reports
+        )  # fmt: skip
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
-        """Every participation, in the order of the reports."""
-        activities, roles = self._column("activity"), self._column("role")
-        found = (
-            Part(iri, report, self.actors[actor][0], actor, activities[iri][1], roles[iri][1])
-            for iri, (report, actor) in self._column("actor").items()
-            if actor in self.actors
-        )
-        return self._ordered(found)
-
-    @cached_property
-    def actors(self) -> Mapping[str, tuple[str, str]]:
-        """Every actor's type and name."""
-        rows = sorted((actor, key(type_), name) for actor, type_, name in self._ask("actors"))
-        return {actor: (type_, name) for actor, type_, name in reversed(rows)}
+        """Every part that an actor takes in an activity, in the order of the reports; whom it is aimed at takes none."""
+        reports = {act.iri: act.report for act in self.activities}
+        rank = {iri: at for at, iri in enumerate(self.about.reports)}
+        types = {actor: key(type_) for actor, type_ in sorted(self._pairs("actors"), reverse=True)}
+        found = {
+            Part(reports[activity], types[actor], actor, activity)
+            for actor, activity in self._pairs("parts")
+            if activity in reports and actor in types
+        }
+        return tuple(sorted(found, key=lambda part: (rank[part.report], part.activity, part.actor)))
 
     @cached_property
     def rates(self) -> frozenset[str]:
@@ -170,7 +178,7 @@ class Ground:
             chosen[reports[iri].township] = iri
         return {township: chosen[township] for township in self.about.townships if township in chosen}
 
-    def place(self, fact: Act | Figure | Part) -> Place:
+    def place(self, fact: Act | Figure) -> Place:
         """Where a fact stands in its report."""
         return self.places(fact.report)[fact.iri]
 
@@ -183,25 +191,20 @@ class Ground:
 
     @cached_property
     def _statuses(self) -> Mapping[str, str]:
-        return {iri: last(status) for iri, (_, status) in self._column("status").items()}
+        """The status of what was not done."""
+        return {iri: last(status) for iri, status in self._pairs("undone")}
 
-    def _column(self, name: str) -> dict[str, tuple[str, str]]:
-        """One property of all facts: fact → its report and the value; what belongs to no report is left out."""
-        reports = self.about.reports
-        return {
-            fact: (intern(report), key(value) if name in ("activityType", "indicator") else value)
-            for report, fact, value, _ in self._ask("column", property=terms.zl(name))
-            if report in reports
-        }
-
-    def _ordered(self, facts: Iterator[_F]) -> tuple[_F, ...]:
+    def _ordered(self, facts: Iterable[_F]) -> tuple[_F, ...]:
         rank = {iri: at for at, iri in enumerate(self.about.reports)}
-        return tuple(sorted(facts, key=lambda fact: (rank[fact.report], fact[2:], fact.iri)))
+        return tuple(sorted(facts, key=lambda fact: (rank[fact.report], fact.iri)))
+
+    def _pairs(self, name: str) -> Iterator[tuple[str, str]]:
+        return ((one, other) for one, other in self._ask(name))
 
     def _ask(self, name: str, **values: str) -> Iterator[tuple[str, ...]]:
         query = (files("graph") / "queries" / "analysis" / f"{name}.rq").read_text(encoding="utf-8")
         given: dict[ox.Variable, Any] = {ox.Variable(variable): ox.NamedNode(iri) for variable, iri in values.items()}
-        answer = self._store.query(query, use_default_graph_as_union=name in ("actors", "rates"), substitutions=given)
+        answer = self._store.query(query, use_default_graph_as_union=name == "rates", substitutions=given)
         if not isinstance(answer, ox.QuerySolutions):
             raise TypeError(f"{name}.rq is not a SELECT query")
         for row in answer:

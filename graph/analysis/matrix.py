@@ -79,7 +79,11 @@ class Pair(NamedTuple):
 
 
 def matrix(ground: Ground) -> Matrix:
-    """Make the table of townships × activity types."""
+    """Make the table of townships × activity types; a ground's is made once."""
+    return ground.once("matrix", _matrix)
+
+
+def _matrix(ground: Ground) -> Matrix:
     of = {report: township for township, report in ground.latest.items()}
     counts: Counter[tuple[str, str]] = Counter()
     for act in ground.activities:

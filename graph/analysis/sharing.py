@@ -52,7 +52,11 @@ class Shared(NamedTuple):
 
 
 def shared(ground: Ground) -> Shared:
-    """Find the sentences that are nearly the same in several reports."""
+    """Find the sentences that are nearly the same in several reports; a ground is searched once."""
+    return ground.once("shared", _shared)
+
+
+def _shared(ground: Ground) -> Shared:
     reports = tuple(iri for iri in ground.about.reports if ground.text(iri))
     texts = [ground.text(iri) or "" for iri in reports]
     totals = Counter(sentence.text for sentence, _ in sentences(texts))
@@ -60,9 +64,9 @@ def shared(ground: Ground) -> Shared:
     return Shared(reports, tuple(groups), tuple(totals[at] for at in range(len(reports))))
 
 
-def copies(ground: Ground, found: Shared | None = None) -> Result[Copy]:
+def copies(ground: Ground) -> Result[Copy]:
     """Tell which two reports share more than formulas that many townships use."""
-    found = found or shared(ground)
+    found = shared(ground)
     home = [ground.about.reports[iri].township for iri in found.reports]
     most = max(3.0, COMMON * len(set(home)))
     common: dict[tuple[int, int], list[tuple[Sentence, Sentence]]] = defaultdict(list)
@@ -80,9 +84,9 @@ def copies(ground: Ground, found: Shared | None = None) -> Result[Copy]:
     return result("copies", Copy, rows, len(found.reports), least=LEAST, formula=most, copied=COPIED)
 
 
-def formulas(ground: Ground, found: Shared | None = None) -> Result[Formula]:
+def formulas(ground: Ground) -> Result[Formula]:
     """Tell which sentences more townships have than could be called a copy."""
-    found = found or shared(ground)
+    found = shared(ground)
     home = [ground.about.reports[iri].township for iri in found.reports]
     townships = len(set(home))
     rows = []

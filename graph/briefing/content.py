@@ -52,13 +52,9 @@ def scene_of(ground: Ground, lang: str, township: str) -> Scene:
         actors.together(ground),
         years.changes(ground),
         promises.promises(ground),
-        *_texts(ground),
+        sharing.copies(ground),
+        sharing.formulas(ground),
     ]
     if township:
         found = [concerning(ground, one, township) for one in found]
     return Scene(ground, names, Sources(ground, names), township, {one.name: one for one in found})
-
-
-def _texts(ground: Ground) -> list[Result]:  # type: ignore[type-arg]
-    shared = sharing.shared(ground)
-    return [sharing.copies(ground, shared), sharing.formulas(ground, shared)]
