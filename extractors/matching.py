@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import reduce
+from itertools import count
 from operator import itemgetter, or_
 from typing import NamedTuple
 
@@ -66,7 +67,7 @@ class Words:
         """Where a part (or a phrase: ``ALONE`` + its literal) occurs, in the order of the hits' ends."""
         found = self._spots.get(part)
         if found is None:
-            fill = self.literals & self._parts.of[part] if part < ALONE else (part - ALONE,)
+            fill = self._parts.of[part] if part < ALONE else (part - ALONE,)
             found = self._spots[part] = [hit[1:] for hit in self.hits if hit[0] in fill]
         return found
 
@@ -81,20 +82,21 @@ class Index:
     def __init__(self, patterns: Patterns, parts: Parts, seen: Mapping[int, int]) -> None:
         """``seen``: how often each literal occurs where the genre is at hand."""
         self.bare = patterns.bare
-        #: For every anchoring literal the bits of what else must occur, the literals that must not, and the pattern.
-        self._by_literal: dict[int, list[tuple[int, frozenset[int], Pattern]]] = {}
+        #: For every anchoring literal the patterns, numbered, with the bits of what else must occur and the literals that must not.
+        self._by_literal: dict[int, list[tuple[int, int, frozenset[int], Pattern]]] = {}
         nothing: frozenset[int] = frozenset()
+        numbered = count()
         for phrase, found in patterns.by_phrase.items():
             number = parts.numbers[phrase]
             self._by_literal.setdefault(number, []).extend(
-                (0, nothing, p._replace(parts=(ALONE + number,))) for p in found
+                (next(numbered), 0, nothing, p._replace(parts=(ALONE + number,))) for p in found
             )
         lengths = [len(literal) for literal in parts.numbers]
         rarity = [sum(seen.get(x, 0) + _RARER ** -lengths[x] for x in sorted(part)) for part in parts.of]
         for pattern in patterns.joint:
             anchor = min(pattern.parts, key=lambda part: (rarity[part], part))
             need = reduce(or_, (bit(part) for part in pattern.parts if part != anchor), 0)
-            rest = (need, nothing.union(*(parts.of[part] for part in pattern.forbidden)), pattern)
+            rest = (next(numbered), need, nothing.union(*(parts.of[part] for part in pattern.forbidden)), pattern)
             for literal in parts.of[anchor]:
                 self._by_literal.setdefault(literal, []).append(rest)
         self.literals = frozenset(self._by_literal)
@@ -107,57 +109,65 @@ class Index:
         found: dict[int, Pattern] = {}
         mask, literals, by_literal = words.mask(), words.literals, self._by_literal
         for literal in anchors:
-            for need, banned, pattern in by_literal[literal]:
-                if need & mask == need and (not banned or banned.isdisjoint(literals)):
-                    found[id(pattern)] = pattern
+            for number, need, banned, pattern in by_literal[literal]:
+                if (not need or need & mask == need) and (not banned or banned.isdisjoint(literals)):
+                    found[number] = pattern
         return list(found.values())
 
     def matches(self, words: Words, topic: frozenset[str] = frozenset()) -> list[Match]:
         """The patterns without a quantity that hold in the clause; one is enough where all speak of the same concept."""
         possible = self.possible(words)
-        if not possible:
-            return []
-        first = possible[0].concept
-        alone = all([pattern.concept == first for pattern in possible])
-        matches = []
+        matches: list[Match] = []
         for pattern in possible:
-            if pattern.topics is not None and pattern.topics.isdisjoint(topic):
+            concept, _, parts, ordered, _, _, _, topics = pattern
+            if topics is not None and topics.isdisjoint(topic):
                 continue
-            spans = _in_order(pattern, words) if pattern.ordered else _anywhere(pattern, words)
-            if spans:
-                weight = sum([e - s for s, e in spans]) + (
-                    pattern.topics is not None
-                )  # of the same words, the topic's sense
-                matches.append(Match(pattern.concept, spans, weight, pattern))
-                if alone:
-                    break
+            if len(parts) == 1:
+                spans = _alone(words.spots(parts[0]))
+            else:
+                spans = _in_order(parts, words) if ordered else _anywhere(parts, words)
+            if not spans:
+                continue
+            weight = 0 if topics is None else 1  # of the same words, the topic's sense
+            for start, end in spans:
+                weight += end - start
+            matches.append(Match(concept, spans, weight, pattern))
+            if len(matches) == 1 and all([other[0] == concept for other in possible]):
+                break
         return matches
 
 
-def _anywhere(pattern: Pattern, words: Words) -> tuple[Span, ...]:
+def _length(span: Span) -> int:
+    return span[1] - span[0]
+
+
+def _alone(spots: list[Span]) -> tuple[Span, ...]:
+    """The longest of the places where a pattern's only part occurs."""
+    return (spots[0] if len(spots) == 1 else max(spots, key=_length),) if spots else ()
+
+
+def _anywhere(parts: Sequence[int], words: Words) -> tuple[Span, ...]:
     """The longest words that fill each part; empty where one is not filled."""
-    found = [words.spots(part) for part in pattern.parts]
-    return tuple(max(spots, key=lambda s: s[1] - s[0]) for spots in found) if all(found) else ()
-
-
-def _in_order(pattern: Pattern, words: Words) -> tuple[Span, ...]:
-    """The first way in which the parts follow one another; empty where there is none."""
-    parts = pattern.parts
-    if len(parts) == 1:
-        found = words.spots(parts[0])
-        if not found:
+    spans = []
+    for part in parts:
+        spots = words.spots(part)
+        if not spots:
             return ()
-        return (found[0] if len(found) == 1 else max(found, key=lambda s: s[1] - s[0]),)
+        spans.append(spots[0] if len(spots) == 1 else max(spots, key=_length))
+    return tuple(spans)
+
+
+def _in_order(parts: Sequence[int], words: Words) -> tuple[Span, ...]:
+    """The first way in which the parts follow one another; empty where there is none."""
     at, spans = 0, []
     for part in parts:
-        nearest = None
-        for span in words.spots(part):
-            if span[0] >= at and (nearest is None or span[1] < nearest[1]):
-                nearest = span
-        if nearest is None:
+        for span in words.spots(part):  # in the order of their ends: the first is the nearest
+            if span[0] >= at:
+                break
+        else:
             return ()
-        spans.append(nearest)
-        at = nearest[1]
+        spans.append(span)
+        at = span[1]
     return tuple(spans)
 
 
@@ -166,30 +176,50 @@ def around(pattern: Pattern, words: Words, quantity: Quantity, floor: int, ceili
 
     Parts before may lie anywhere from ``floor`` on. None where the pattern does not hold here.
     """
+    parts = pattern.parts
     if not pattern.ordered:
-        return _anywhere(pattern, words) or None
-    gap = len(pattern.parts) if pattern.gap < 0 else pattern.gap
-    at, before = quantity.start, []
-    for part in reversed(pattern.parts[:gap]):
-        best = None
-        for span in words.spots(part):
-            if floor <= span[0] and span[1] <= at and (best is None or (span[1], -span[0]) > (best[1], -best[0])):
-                best = span
+        return _anywhere(parts, words) or None
+    gap = len(parts) if pattern.gap < 0 else pattern.gap
+    at, spans = quantity.start, []
+    for part in reversed(parts[:gap]) if gap > 1 else parts[:gap]:
+        best = _nearest_before(words.spots(part), floor, at)
         if best is None:
             return None
-        before.append(best)
+        spans.append(best)
         at = best[0]
-    at, after = quantity.end, []
-    for part in pattern.parts[gap:]:
-        best = None
-        for span in words.spots(part):
-            if span[0] >= at and span[1] <= ceiling and (best is None or (span[0], -span[1]) < (best[0], -best[1])):
-                best = span
+    spans.reverse()
+    at = quantity.end
+    for part in parts[gap:]:
+        best = _nearest_after(words.spots(part), at, ceiling)
         if best is None:
             return None
-        after.append(best)
+        spans.append(best)
         at = best[1]
-    return (*reversed(before), *after)
+    return tuple(spans)
+
+
+def _nearest_before(spots: list[Span], floor: int, ceiling: int) -> Span | None:
+    """The place that ends last before ``ceiling``, of those the longest."""
+    best, start, end = None, -1, -1
+    for span in spots:
+        first, last = span
+        if last > ceiling:
+            break
+        if floor <= first and (last > end or first < start):
+            best, start, end = span, first, last
+    return best
+
+
+def _nearest_after(spots: list[Span], floor: int, ceiling: int) -> Span | None:
+    """The place that begins first from ``floor`` on, of those the longest."""
+    best, start, end = None, -1, -1
+    for span in spots:
+        first, last = span
+        if last > ceiling:
+            break
+        if floor <= first and (best is None or first < start or (first == start and last > end)):
+            best, start, end = span, first, last
+    return best
 
 
 def strongest(matches: list[Match], broader: dict[str, frozenset[str]]) -> list[Match]:
@@ -199,15 +229,24 @@ def strongest(matches: list[Match], broader: dict[str, frozenset[str]]) -> list[
     """
     best: dict[str, Match] = {}
     for match in matches:
-        if match.concept not in best or match.weight > best[match.concept].weight:
+        rival = best.get(match.concept)
+        if rival is None or match.weight > rival.weight:
             best[match.concept] = match
     if len(best) == 1:
         return list(best.values())
-    kept = [m for m in best.values() if not any(_within(m, other) for other in matches if other.concept != m.concept)]
-    over = frozenset[str]().union(*(broader[m.concept] for m in kept)) if kept else frozenset()
-    return [m for m in kept if m.concept not in over]
+    kept = [match for match in best.values() if not _outdone(match, matches)]
+    over = frozenset[str]().union(*[broader[m.concept] for m in kept])
+    return [m for m in kept if m.concept not in over] if over else kept
 
 
-def _within(match: Match, other: Match) -> bool:
-    """Whether all words of a match lie inside the words of a longer one."""
-    return match.weight < other.weight and all(any(a <= s and e <= b for a, b in other.spans) for s, e in match.spans)
+def _outdone(match: Match, matches: Sequence[Match]) -> bool:
+    """Whether all words of a match lie inside the longer words of one of another concept."""
+    concept, spans, weight, _ = match
+    for rival, around, longer, _ in matches:
+        if weight < longer and rival != concept and all([_inside(s, e, around) for s, e in spans]):
+            return True
+    return False
+
+
+def _inside(start: int, end: int, spans: Sequence[Span]) -> bool:
+    return any([first <= start and end <= last for first, last in spans])

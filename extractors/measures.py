@@ -44,7 +44,7 @@ def count(
     text: str,
 ) -> list[Counted]:
     """The indicator of each quantity of a clause, from the words around it and the topic; 参考率、合格率均为100% gives two."""
-    possible = index.possible(words) + index.bare
+    possible = [p for p in index.possible(words) + index.bare if p.topics is None or not p.topics.isdisjoint(topic)]
     counted: list[Counted] = []
     floor, end = span
     rates = _rates(text, span, quantities)
@@ -53,9 +53,9 @@ def count(
         window = (span[0], floor, min(ceiling, quantity.end + _AFTER_REACH))
         named = rates.get(number)
         if named:
-            counted += [_best(words, quantity, possible, kinds, topic, (s, s, e), at=e) for s, e in named]
+            counted += [_best(words, quantity, possible, kinds, (s, s, e), at=e) for s, e in named]
         else:
-            counted.append(_same_head(_best(words, quantity, possible, kinds, topic, window), counted, text))
+            counted.append(_same_head(_best(words, quantity, possible, kinds, window), counted, text))
         floor = quantity.end
     return counted
 
@@ -82,9 +82,9 @@ _RATE_NAME = re.compile(r"[^，、和及与。；]{1,12}?(?:率|度|面)(?=[、�
 
 def _rates(text: str, span: tuple[int, int], quantities: Sequence[Quantity]) -> dict[int, list[tuple[int, int]]]:
     """For the quantities that several rates share, the spans of those rates' names: all where 均 stands, one each where 分别 does."""
-    if _RATE not in [q.unit for q in quantities]:
+    first = next((n for n, q in enumerate(quantities) if q.unit == _RATE), -1)
+    if first < 0:
         return {}
-    first = next(n for n, q in enumerate(quantities) if q.unit == _RATE)
     floor = quantities[first - 1].end if first else span[0]
     names = [m.span() for m in _RATE_NAME.finditer(text, floor, quantities[first].start)]
     if len(names) < 2:
@@ -99,7 +99,6 @@ def _best(
     quantity: Quantity,
     possible: Sequence[Pattern],
     kinds: Kinds,
-    topic: frozenset[str],
     window: tuple[int, int, int],
     *,
     at: int | None = None,
@@ -110,31 +109,36 @@ def _best(
     """
     start, floor, ceiling = window
     place = quantity if at is None else quantity._replace(start=at, end=at)
-    best = Counted(quantity, None, "", 0.0)
+    unit, rates = quantity.unit, kinds.rates
+    rate = unit == _RATE
+    best, most = None, 0.0
     for pattern in possible:
-        if pattern.units is not None and quantity.unit not in pattern.units:
+        concept, _, parts, _, forbidden, _, units, topics = pattern
+        if units is not None and unit not in units:
             continue
-        if (pattern.concept in kinds.rates) != (quantity.unit == _RATE) and pattern.concept != "other":
+        if (concept in rates) != rate and concept != "other":
             continue
-        if pattern.topics is not None and pattern.topics.isdisjoint(topic):
+        if parts:
+            spans = around(pattern, words, place, start, ceiling)
+            if spans is None:
+                continue
+        elif words.has_any(forbidden):
             continue
-        if not pattern.parts and words.has_any(pattern.forbidden):
-            continue
-        spans = around(pattern, words, place, start, ceiling)
-        if spans is None:
-            continue
-        score = _score(spans, place, floor) + (0.6 if pattern.topics else 0.0) + (0.3 if pattern.units else 0.0)
-        if score > best.score:
-            best = Counted(quantity, pattern.concept, pattern.rule, score)
-    return best
+        else:
+            spans = ()
+        score = _score(spans, place, floor) + (0.6 if topics else 0.0) + (0.3 if units else 0.0)
+        if score > most:
+            best, most = pattern, score
+    return Counted(quantity, best.concept, best.rule, most) if best else Counted(quantity, None, "", 0.0)
 
 
 def _score(spans: Sequence[tuple[int, int]], quantity: Quantity, floor: int) -> float:
     """How much the words say: their length, less for those that belong to an earlier quantity, less with distance."""
     score = 0.1
+    before, after = quantity.start, quantity.end
     for start, end in spans:
-        distance = quantity.start - end if end <= quantity.start else start - quantity.end
-        score += (end - start) * (1.0 if start >= floor else _SHARED) - _DISTANCE * min(distance, 20)
+        distance = before - end if end <= before else start - after
+        score += (end - start) * (1.0 if start >= floor else _SHARED) - _DISTANCE * (distance if distance < 20 else 20)
     return score
 
 
