@@ -299,7 +299,8 @@ class _Writer:
 
     def share_person(self, node: NamedNode, person: Person) -> None:
         kind = "leadership" if LEADERS.search(person.office) else "staff"
-        self.share(node, rdf__type=_name("zl:Person"), zl__actorType=_concept("actor", kind))
+        self.share(node, rdf__type=_name("zl:Person"))
+        self.share(node, rdf__type=_name("zl:Actor"), zl__actorType=_concept("actor", kind))
         self.share(node, rdfs__label=Literal(person.name, language="zh"), foaf__name=Literal(person.name))
         self.share(node, zl__office=Literal(person.office), zl__ofTownship=self.township)
 
