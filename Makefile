@@ -19,7 +19,7 @@ demo: $(VENV)/installed
 	@cat docs/demo.txt
 
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check

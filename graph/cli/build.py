@@ -173,11 +173,13 @@ def _same_year(entries: tuple[Entry, ...]) -> None:
 
 
 def _unlocated(entries: tuple[Entry, ...]) -> None:
-    """Say of each township why its county is not known for certain, if so."""
-    open_ = {(entry.summary["township"], entry.summary["seat"]["key"]): entry for entry in entries}
-    told = [entry.summary for entry in open_.values() if entry.summary["seat"]["why"]]
-    for summary in told[:LONGEST_LIST]:
-        seat = summary["seat"]
-        note(say(f"places.{seat['why']}", name=summary["township"], places="、".join(seat["names"])))
-    if len(told) > LONGEST_LIST:
-        note(say("places.more", n=len(told) - LONGEST_LIST))
+    """Say why the county of townships is not known for certain, once for those of which the same is to be said."""
+    open_ = {(entry.summary["township"], entry.summary["seat"]["key"]): entry.summary["seat"] for entry in entries}
+    told: dict[tuple[str, str], list[str]] = {}
+    for (township, _), seat in open_.items():
+        if seat["why"]:
+            told.setdefault((seat["why"], "、".join(seat["names"])), []).append(township)
+    for (why, places), townships in told.items():
+        note(say(f"places.{why}", name="、".join(townships[:LONGEST_LIST]), places=places))
+    if more := sum(len(townships[LONGEST_LIST:]) for townships in told.values()):
+        note(say("places.more", n=more))
