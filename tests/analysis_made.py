@@ -168,10 +168,12 @@ def _figures(chance: random.Random, name: str, planted: dict[str, float]) -> lis
 
 
 def _copied(chance: random.Random, original: Paper, copier: Paper) -> Paper:
-    """The copier's report with two thirds of its sentences in the original's words, under its own name."""
+    """The copier's report with three fifths of its sentences in the original's words, under its own name."""
     said = list(copier.said)
-    places = chance.sample(range(len(said)), min(len(said), len(original.said)) * 2 // 3)
-    for at, source in zip(places, chance.sample(range(len(original.said)), len(places)), strict=True):
+    own, theirs = ([at for at, one in enumerate(paper.said) if not one.figure] for paper in (copier, original))
+    size = min(len(said), len(original.said)) * 3 // 5
+    size = min(size, len(own), len(theirs))
+    for at, source in zip(chance.sample(own, size), chance.sample(theirs, size), strict=True):
         words = original.said[source].words.replace(original.township, copier.township)
         said[at] = said[at]._replace(words=words)
     return replace(copier, said=tuple(said))
