@@ -8,6 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 MOST_TICKS = 4
+LANES = 5
 HERE = "https://zhili.invalid/"  # Vega makes every link absolute; links with this base are taken back to the page
 FONTS = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, SimHei, sans-serif"
 INK, SOFT, BLUE, ORANGE, LINE = "#1f2933", "#5f6b7a", "#005a9c", "#b4480a", "#d5dbe3"
@@ -31,7 +32,8 @@ def strip(rows: Sequence[Row], *, rate: bool, axis: str) -> dict[str, Any]:
     A figure that is only a bound is a triangle that points to where the true one lies.
     """
     turned = {"exact": 0, "about": 0, "over": 90, "under": -90}
-    data = [{**row, "turn": turned[row["bound"]], "up": at % 5} for at, row in enumerate(rows)]
+    side = sorted(rows, key=lambda row: row["value"])  # neighbours stand in different lanes and do not hide each other
+    data = [{**row, "turn": turned[row["bound"]], "up": at % LANES} for at, row in enumerate(side)]
     values = [float(row["value"]) for row in rows]
     scale: dict[str, Any] = {"zero": False, "nice": True} if rate else {"type": "symlog", "domain": _domain(values)}
     ticks = {"format": ",.10~g", "grid": True, "tickCount": 4} | (
@@ -44,7 +46,7 @@ def strip(rows: Sequence[Row], *, rate: bool, axis: str) -> dict[str, Any]:
         "data": {"values": data},
         "encoding": {
             "x": {"field": "value", "type": "quantitative", "scale": scale, "axis": {"title": axis or None, **ticks}},
-            "y": {"field": "up", "type": "quantitative", "axis": None, "scale": {"domain": [-1, 5]}},
+            "y": {"field": "up", "type": "quantitative", "axis": None, "scale": {"domain": [-1, LANES]}},
         },
         "layer": [_dots(), _labels()],
     }
@@ -113,8 +115,8 @@ def network(nodes: Sequence[Row], edges: Sequence[Row]) -> dict[str, Any]:
             "size": {"field": "size", "type": "quantitative", "scale": {"range": [40, 700]}, "legend": None},
         },
     }  # fmt: skip
-    halo = {"type": "text", "dy": -14, "fontSize": 13, "stroke": "#ffffff", "strokeWidth": 3}
-    name = {"type": "text", "dy": -14, "fontSize": 13, "color": INK}
+    halo = {"type": "text", "dy": -17, "fontSize": 13, "stroke": "#ffffff", "strokeWidth": 3}
+    name = {"type": "text", "dy": -17, "fontSize": 13, "color": INK}
     names = [
         {
             "data": {"values": list(nodes)},
