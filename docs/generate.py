@@ -7,12 +7,13 @@ from pathlib import Path
 
 from cogapp import Cog
 
+from docs import notebook
 from ontology import reference
 
 HERE = Path(__file__).parent
 BUILD = HERE / "build"
 #: Pages that hold what commands print.
-SHOWING = ("README.md", "README.zh.md", "docs/cli.md", "docs/decisions/README.md")
+SHOWING = ("README.md", "README.zh.md", "docs/cli.md", "docs/queries.md", "docs/decisions/README.md")
 
 
 def shown(*, check: bool = False) -> int:
@@ -27,4 +28,4 @@ if __name__ == "__main__":
         sys.exit(shown(check=True))
     for path in reference.write(BUILD):
         print(path)
-    sys.exit(shown())
+    sys.exit(shown() or notebook.main())
