@@ -42,7 +42,7 @@ _COUNTY_TOO = frozenset(
 _HIGHER = frozenset("县区市省州旗盟")
 _AREA = frozenset("社小辖园片景库校民学城山")  # 社区, 辖区 …: no higher division
 _SUPERIOR = re.compile(
-    r"(?:上级|(?<![社小辖园片景库校民学城山])(?:[县区省州旗盟]|市(?!场|民|政|容|级))(?:里|委|直)?)"
+    r"[上县区省州旗盟市](?:(?<=上)级|(?<!上)(?<![社小辖园片景库校民学城山].)(?:(?<!市)|(?!场|民|政|容|级))(?:里|委|直)?)"
     r"(?:(?!公安|法院|检察|政府|党[委组]|学习|[和及与由对将向为的在把])[\u4e00-\u9fff]){2,8}?"
     r"(?:局|厅|委员会|工作站|中心|支队|妇联|总工会|残联)(?!长)"
 )
@@ -79,8 +79,10 @@ class Actors:
         for number, start, end in self._automaton.find_matches_as_indexes(text):
             types = self._types[number]
             if types and not _covered(start, end, superior) and not _only_part(end, hidden):
-                found.append([_placed(text, start, end, type_) for type_ in types])
-        return sorted([*found, *([Named(s, e, SUPERIOR)] for s, e in superior)], key=lambda names: names[0].start)
+                start += text[start] == "、"
+                county = start > 1 and text[start - 1] in _HIGHER and text[start - 2] not in _AREA
+                found.append([_placed(start, end, type_, county) for type_ in types])
+        return sorted([*found, *([Named(s, e, SUPERIOR)] for s, e in superior)], key=_start)
 
 
 def _covered(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
@@ -95,9 +97,12 @@ def _only_part(end: int, quoted: Sequence[tuple[int, int]]) -> bool:
     return at >= 0 and quoted[at][1] > end and quoted[at][1] - 1 != end
 
 
-def _placed(text: str, start: int, end: int, type_: str) -> Named:
-    start += text[start] == "、"
-    county = start > 1 and text[start - 1] in _HIGHER and text[start - 2] not in _AREA
+def _start(names: Sequence[Named]) -> int:
+    return names[0][0]
+
+
+def _placed(start: int, end: int, type_: str, county: bool) -> Named:
+    """The mention of a body, which is the county's where ``county`` says that its sign stands before it."""
     return Named(start - 1, end, SUPERIOR) if county and type_ not in _COUNTY_TOO else Named(start, end, type_)
 
 

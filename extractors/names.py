@@ -36,41 +36,49 @@ class Names:
         def any_of(name: str) -> str:
             return "|".join(sorted(map(re.escape, words[name].phrases), key=lambda p: (-len(p), p)))
 
+        surname = _any_first(words["surname"].phrases)
         self._office = re.compile(rf"(?:[镇乡县区市局]|街道|苏木)?(?:{any_of('office')})$")
         last = "".join(sorted({office[-1] for office in words["office"].phrases}))
         end = rf"(?=[、，。；：（）()\s”“]|{any_of('name-end')}|[一二三四五六七八九十\d]+次|$)"
         ended = "|".join(sorted((p for p in words["name-end"].phrases if len(p) > 1), key=lambda p: (-len(p), p)))
         strong = r"(?=同志|[为任](?:第一|常务)?(?:组长|副组长|主任|双组长)|担任|、[^，。]{0,12}为组长)"
         self._name = re.compile(
-            rf"(?<=[{last}])(?=：?(?P<name>[{_HAN}]{{2,6}}[·•][{_HAN}]{{2,6}}?{end}|(?:{any_of('surname')})[{_HAN}](?!{ended})[{_HAN}]{end}|"
-            rf"(?:{any_of('surname')})[{_HAN}]{end}|[{_HAN}]{{2,5}}{strong}))"
+            rf"[{last}](?=：?(?P<name>[{_HAN}]{{2,6}}[·•][{_HAN}]{{2,6}}?{end}|{surname}[{_HAN}](?!{ended})[{_HAN}]{end}|"
+            rf"{surname}[{_HAN}]{end}|[{_HAN}]{{2,5}}{strong}))"
         )
         self._before = re.compile(
-            rf"(?<=[以由、，和与请院所])(?P<name>(?:{any_of('surname')})[{_HAN}]{{1,2}})(?P<office>{any_of('office')})"
-            r"(?=[为任担、，带主牵对进就作为]|等|开展|讲)"
+            rf"[以由、，和与请院所](?=(?P<name>{surname}[{_HAN}]{{1,2}})(?P<office>{any_of('office')})"
+            r"(?:[为任担、，带主牵对进就作为]|等|开展|讲))"
         )
 
     def people(self, text: str, sections: Sequence[Section]) -> list[Person]:
         """The people named after an office, each once."""
         found: dict[str, Person] = {}
         for name in self._name.finditer(text):
-            office = self._office.search(text[max(0, name.start() - 12) : name.start()])
+            office = self._office.search(text[max(0, name.end() - 12) : name.end()])
             if office and not _NO_NAME.search(name["name"]) and name["name"] not in found:
-                start = name.start() - len(office[0])
+                start = name.end() - len(office[0])
                 found[name["name"]] = Person(
                     name["name"], office[0], start, name.end("name"), section_at(sections, start)
                 )
+        last = 0
         for match in self._before.finditer(text):
+            start, end = match.end(), match.end("office")
+            if start < last:  # inside the name before
+                continue
+            last = end
             if not _NO_NAME.search(match["name"]):
-                person = Person(
-                    match["name"],
-                    match["office"],
-                    match.start("name"),
-                    match.end(),
-                    section_at(sections, match.start()),
-                )
+                person = Person(match["name"], match["office"], start, end, section_at(sections, start))
                 found.setdefault(match["name"], person)
         return list(found.values())
+
+
+def _any_first(phrases: Iterable[str]) -> str:
+    """A pattern for any of the phrases, the longest first, that fails at once where none begins so."""
+    longer = sorted((p for p in phrases if len(p) > 1), key=lambda p: (-len(p), p))
+    first = "".join(sorted({re.escape(p[0]) for p in phrases}))
+    single = "".join(sorted(re.escape(p) for p in phrases if len(p) == 1))
+    return f"(?=[{first}])(?:{'|'.join([*map(re.escape, longer), *([f'[{single}]'] if single else [])])})"
 
 
 _NO_NAME = re.compile(

@@ -33,16 +33,20 @@ class Participations:
         for read in reads:
             if read.piece.sentence != sentence:
                 carried, going, sentence, last = [], [], read.piece.sentence, -1
-            own = self._own(read, activities, plain) if read.many and read.actors else []
-            found += own
-            if read.many and (carried or going) and not any(p.role == PARTICIPATES for p in own):
-                found += self._carried(read, carried, activities, plain)
-                found += self._carried(read, [m for m in going if m not in carried], activities, plain, going=True)
-            if not read.many and last >= 0 and read.actors and self._reached(read, activities[last].type, plain):
-                found += [_participation(m, plain, (TARGETS, "whom it reached"), last, read.piece) for m in read.actors]
-            going = self._roles.going_on(read.actors, plain, read.piece.start) or going
-            carried = [] if read.many else [*carried, *read.actors]
-            last = read.first if read.many else last
+            actors = read.actors
+            if read.many:
+                own = self._own(read, activities, plain) if actors else []
+                found += own
+                if (carried or going) and not any([p.role == PARTICIPATES for p in own]):
+                    found += self._carried(read, carried, activities, plain)
+                    found += self._carried(read, [m for m in going if m not in carried], activities, plain, going=True)
+                carried, last = [], read.first
+            elif actors:
+                if last >= 0 and self._reached(read, activities[last].type, plain):
+                    found += [_participation(m, plain, (TARGETS, "whom it reached"), last, read.piece) for m in actors]
+                carried = [*carried, *actors]
+            if actors:
+                going = self._roles.going_on(actors, plain, read.piece.start) or going
         return _distinct(found)
 
     def _name(self, reads: Sequence[Read], plain: str) -> None:

@@ -44,7 +44,7 @@ BODIES = (
 
 
 class Cue(NamedTuple):
-    """Words that follow a higher division's name and give it away."""
+    """Words that follow a higher division's name and give it away; the pattern begins with the name's last character."""
 
     pattern: re.Pattern[str]
     weight: int
@@ -53,10 +53,10 @@ class Cue(NamedTuple):
 KIND = "省市州盟县区旗"
 ADDRESSED = f"{RULED}|{BODIES}|全面依法|依法|法治|推进"  # as the words of a body begin that a report is sent to
 CUES = (
-    Cue(re.compile(rf"(?<=[{KIND}])(?:{ADDRESSED})(?=[{HAN}]{{0,24}}[ \t]*[：:][ \t]*$)", re.MULTILINE), 8),
-    Cue(re.compile(rf"(?<=[{KIND}])(?:{RULED})(?=[{HAN}、，]{{0,20}}(?:领导|部署|指导|关心|支持|要求|安排))"), 6),
-    Cue(re.compile(rf"(?<=[{KIND}])(?:唯一|首[个批家]|率先|[创争]创|创建)"), 4),
-    Cue(re.compile(rf"(?<=[{KIND}])(?:{BODIES}|{RULED})"), 3),
+    Cue(re.compile(rf"[{KIND}](?:{ADDRESSED})(?=[{HAN}]{{0,24}}[ \t]*[：:][ \t]*$)", re.MULTILINE), 8),
+    Cue(re.compile(rf"[{KIND}](?:{RULED})(?=[{HAN}、，]{{0,20}}(?:领导|部署|指导|关心|支持|要求|安排))"), 6),
+    Cue(re.compile(rf"[{KIND}](?:唯一|首[个批家]|率先|[创争]创|创建)"), 4),
+    Cue(re.compile(rf"[{KIND}](?:{BODIES}|{RULED})"), 3),
 )
 BESIDE = 10  # the weight of a name that stands right before the township's
 LYING = 8  # and of one that the township is said to lie in
@@ -110,7 +110,7 @@ def _found(text: str, township: str) -> Iterator[_Found]:
     for cue in CUES:
         for match in cue.pattern.finditer(text):
             if cue.weight >= LYING or not AWAY.search(_around(text, match)):
-                yield from _ending(text, match.start(), cue.weight)
+                yield from _ending(text, match.start() + 1, cue.weight)
     if (bureau := BUREAU.match(township)) and (at := text.find(township)) >= 0:
         yield from _ending(text, at + bureau.end(1), BESIDE)
 
