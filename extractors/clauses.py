@@ -20,6 +20,8 @@ _ITEM = re.compile(
 
 #: Marks that may stand between the numbering and the words.
 _MARKS = frozenset("—●◆■-，、.．")
+#: The blanks and marks that are no part of a clause where they stand at its front (blanks at its end, too).
+_OUTSIDE = _MARKS.union(filter(str.isspace, map(chr, range(0x3001))))
 _LONGEST_HEAD = 24
 
 
@@ -46,11 +48,11 @@ class Splitter:
         """The clauses of a report in order."""
         found: list[Piece] = []
         sentence = item = 0
-        section, turned, lapsed = -1, False, False
+        section, mixed, turned, lapsed = -1, False, False, False
         for block in outline.blocks:
-            mixed = any(self._cues.mixed(h) for h in outline.sections[block.section].path)
             if block.section != section:
                 section, turned, lapsed = block.section, False, False
+                mixed = any(self._cues.mixed(h) for h in outline.sections[section].path)
             base = outline.sections[block.section].status
             turned = turned and mixed
             item += 1
@@ -69,11 +71,12 @@ class Splitter:
                 for number, (start, end) in enumerate(spans):
                     if number == 0 and opening:
                         start = min(opening.end(), end)
-                    start, end = _trimmed(text, start, end)
+                    if start < end and (text[start] in _OUTSIDE or text[end - 1] in _OUTSIDE):
+                        start, end = _trimmed(text, start, end)
                     if start < end:
                         lapsed = lapsed or admitted <= end
                         under = "deficient" if lapsed and base == "done" else base
-                        status = self._status(text[start:end], words, under, turned, lacking)
+                        status = "planned" if turned else self._status(text, start, end, words, under, lacking)
                         found.append(Piece(start, end, sentence, item, block.section, status, bool(head), number == 0))
         return found
 
@@ -86,22 +89,21 @@ class Splitter:
             return True
         return year is not None and words.lstrip(_TRIM).startswith(f"{year + 1}年")
 
-    def _status(self, clause: str, sentence: str, base: Status, turned: bool, lacking: bool) -> Status:
-        """The status by the section, unless the clause's own words say otherwise.
+    def _status(self, text: str, start: int, end: int, sentence: str, base: Status, lacking: bool) -> Status:
+        """The status of a clause by the section, unless its own words say otherwise.
 
         ``lacking``: the sentence holds words of what is lacking.
         """
         cues = self._cues
-        if turned:
-            return "planned"
-        lacking = lacking and bool(cues.clause_deficient.search(clause)) and not cues.remedy.search(clause)
+        if lacking:
+            lacking = bool(cues.clause_deficient.search(text, start, end)) and not cues.remedy.search(text, start, end)
         if base == "planned":
             return "deficient" if lacking and cues.concession.search(sentence) else "planned"
         if base == "deficient":
-            return "done" if clause.startswith("虽") and not lacking else "deficient"
+            return "done" if text[start] == "虽" and not lacking else "deficient"
         if lacking:
             return "deficient"
-        return "planned" if cues.clause_planned.search(clause) else "done"
+        return "planned" if cues.clause_planned.search(text, start, end) else "done"
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[list[tuple[int, int]]]:
@@ -109,9 +111,10 @@ def _sentences(text: str, start: int, end: int) -> Iterator[list[tuple[int, int]
     spans: list[tuple[int, int]] = []
     at = start
     for match in _BREAK.finditer(text, start, end):
-        spans.append((at, match.start()))
-        at = match.end()
-        if match[0] in _ENDS:
+        stop = match.start()
+        spans.append((at, stop))
+        at = stop + 1
+        if text[stop] in _ENDS:
             yield spans
             spans = []
     if at < end:

@@ -39,25 +39,29 @@ def bit(part: int) -> int:
 
 
 _BITS = 1024
+_ALL = (1 << _BITS) - 1
 
 
 class Words:
     """The hits of one clause: which literals and parts occur, and where."""
 
-    __slots__ = ("_mask", "_parts", "_spots", "hits", "literals")
+    __slots__ = ("_absent", "_parts", "_spots", "hits", "literals")
 
     def __init__(self, hits: Sequence[Hit], parts: Parts) -> None:
         self.hits = hits
         self.literals = set(map(_LITERAL, hits))
         self._parts = parts
         self._spots: dict[int, list[Span]] = {}
-        self._mask = -1
+        self._absent = -1
 
-    def mask(self) -> int:
-        """The bits of all parts that occur."""
-        if self._mask < 0:
-            self._mask = reduce(or_, map(self._parts.bits.__getitem__, self.literals), 0)
-        return self._mask
+    def absent(self) -> int:
+        """The bits of no part that occurs."""
+        if self._absent < 0:
+            present, bits = 0, self._parts.bits
+            for literal in self.literals:
+                present |= bits[literal]
+            self._absent = _ALL ^ present
+        return self._absent
 
     def has_any(self, parts: Sequence[int]) -> bool:
         """Whether one of these parts occurs."""
@@ -107,10 +111,10 @@ class Index:
         if not anchors:
             return []
         found: dict[int, Pattern] = {}
-        mask, literals, by_literal = words.mask(), words.literals, self._by_literal
+        absent, literals, by_literal = words.absent(), words.literals, self._by_literal
         for literal in anchors:
             for number, need, banned, pattern in by_literal[literal]:
-                if (not need or need & mask == need) and (not banned or banned.isdisjoint(literals)):
+                if not need & absent and (not banned or banned.isdisjoint(literals)):
                     found[number] = pattern
         return list(found.values())
 

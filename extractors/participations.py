@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from extractors.actors import Actors, Named, without_owners
 from extractors.clauses import Piece
 from extractors.measures import Kinds
-from extractors.reads import Read
+from extractors.reads import Read, dealt
 from extractors.roles import PARTICIPATES, TARGETS, Roles, leads
 from extractors.shapes import Activity, Participation
 
@@ -51,17 +51,10 @@ class Participations:
 
     def _name(self, reads: Sequence[Read], plain: str) -> None:
         """Deal the mentions of actors out to the clauses; offices that are only the place of what happens are left out."""
-        found, at = self._actors.find(plain), 0
-        for read in reads:
-            start, end = read.piece.start, read.piece.end
-            mine = []
-            while at < len(found) and found[at][0].start < end:
-                if found[at][0].start >= start and found[at][0].end <= end:
-                    mine.append(found[at])
-                at += 1
-            if mine:
-                named = without_owners(mine, plain)
-                read.actors = [name for name in named if not self._roles.is_venue(name, plain, start)]
+        found = ((names[0].start, names[0].end, names) for names in self._actors.find(plain))
+        for number, mine in dealt(found, reads).items():
+            read, named = reads[number], without_owners(mine, plain)
+            read.actors = [name for name in named if not self._roles.is_venue(name, plain, read.piece.start)]
 
     def _own(self, read: Read, activities: Sequence[Activity], plain: str) -> list[Participation]:
         """The actors named in the clause of the activity itself."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 
@@ -22,7 +22,7 @@ from extractors.participations import Participations
 from extractors.patterns import Compiler, Patterns
 from extractors.places import parents
 from extractors.quantities import Quantities
-from extractors.reads import Read
+from extractors.reads import Read, dealt
 from extractors.report import read_report
 from extractors.residue import blanked
 from extractors.roles import Roles
@@ -119,22 +119,26 @@ class Reader:
             dark = {at for start, end in shadows for at in range(start, end)}
             hits = [h for h in hits if h[1] not in dark or h[0] in self._false or not _inside(h[1], h[2], shadows)]
         ends = list(map(itemgetter(2), hits))
-        reads = []
+        reads, last = [], 0
         for piece in pieces:
-            first = bisect_right(ends, piece.start)
-            mine = hits[first : bisect_right(ends, piece.end, first)]
-            if mine and mine[0][1] < piece.start:  # words that begin in the numbering before the clause
-                mine = [hit for hit in mine if hit[1] >= piece.start]
+            start, end = piece[:2]
+            first = bisect_right(ends, start, last)
+            last = bisect_right(ends, end, first)
+            mine = hits[first:last]
+            if mine and mine[0][1] < start:  # words that begin in the numbering before the clause
+                mine = [hit for hit in mine if hit[1] >= start]
             reads.append(Read(piece, Words(mine, self._parts)))
         return reads
 
     def _say(self, reads: Sequence[Read], plain: str, shadows: list[Span]) -> None:
         """Find what each clause counts and asserts; the topic and the figures so far go on from clause to clause."""
         state = State()
-        for read, quantities in zip(reads, self._quantities_of(reads, plain, shadows), strict=True):
+        quantities_of = self._quantities_of(reads, plain, shadows)
+        for number, read in enumerate(reads):
             piece = read.piece
             clause = plain[piece.start : piece.end]
             state.enter(piece)
+            quantities = quantities_of.get(number)
             matches = strongest_in(read.words, self._activities, state.topic, self._broader)
             if quantities:
                 topic = frozenset([m.concept for m in matches]) or state.topic
@@ -145,18 +149,11 @@ class Reader:
             if read.said:
                 state.said, state.topic = read.said, frozenset([s.type for s in read.said])
 
-    def _quantities_of(self, reads: Sequence[Read], plain: str, shadows: list[Span]) -> Iterator[list[Quantity]]:
-        """The quantities of each clause; those that touch a false friend are none."""
+    def _quantities_of(self, reads: Sequence[Read], plain: str, shadows: list[Span]) -> dict[int, list[Quantity]]:
+        """The quantities of each clause, by its index; those that touch a false friend are none."""
         dark = {at for start, end in shadows for at in range(start, end)}
         found = [q for q in self._quantities.find(plain) if q.start not in dark and q.end - 1 not in dark]
-        at = 0
-        for read in reads:
-            mine = []
-            while at < len(found) and found[at].start < read.piece.end:
-                if read.piece.start <= found[at].start and found[at].end <= read.piece.end:
-                    mine.append(found[at])
-                at += 1
-            yield mine
+        return dealt([(q.start, q.end, q) for q in found], reads)
 
 
 def _activities(reads: Sequence[Read], outline: sectioning.Outline) -> list[Activity]:
