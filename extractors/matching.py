@@ -75,6 +75,16 @@ class Words:
             found = self._spots[part] = [hit[1:] for hit in self.hits if hit[0] in fill]
         return found
 
+    def longest(self, part: int) -> tuple[Span, ...]:
+        """The longest of the places where a pattern's only part occurs."""
+        fill = self._parts.of[part] if part < ALONE else (part - ALONE,)
+        spans: tuple[Span, ...] = ()
+        length = 0
+        for literal, start, end in self.hits:
+            if literal in fill and end - start > length:
+                spans, length = ((start, end),), end - start
+        return spans
+
 
 _LITERAL = itemgetter(0)
 _RARER = 6.0  # each further character makes a literal so many times rarer
@@ -127,7 +137,7 @@ class Index:
             if topics is not None and topics.isdisjoint(topic):
                 continue
             if len(parts) == 1:
-                spans = _alone(words.spots(parts[0]))
+                spans = words.longest(parts[0])
             else:
                 spans = _in_order(parts, words) if ordered else _anywhere(parts, words)
             if not spans:
@@ -143,11 +153,6 @@ class Index:
 
 def _length(span: Span) -> int:
     return span[1] - span[0]
-
-
-def _alone(spots: list[Span]) -> tuple[Span, ...]:
-    """The longest of the places where a pattern's only part occurs."""
-    return (spots[0] if len(spots) == 1 else max(spots, key=_length),) if spots else ()
 
 
 def _anywhere(parts: Sequence[int], words: Words) -> tuple[Span, ...]:
@@ -184,8 +189,12 @@ def around(pattern: Pattern, words: Words, quantity: Quantity, floor: int, ceili
     if not pattern.ordered:
         return _anywhere(parts, words) or None
     gap = len(parts) if pattern.gap < 0 else pattern.gap
+    if len(parts) == 1:
+        spots = words.spots(parts[0])
+        one = _nearest_before(spots, floor, quantity.start) if gap else _nearest_after(spots, quantity.end, ceiling)
+        return (one,) if one else None
     at, spans = quantity.start, []
-    for part in reversed(parts[:gap]) if gap > 1 else parts[:gap]:
+    for part in reversed(parts[:gap]):
         best = _nearest_before(words.spots(part), floor, at)
         if best is None:
             return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from extractors.matching import Index, strongest
 from extractors.names import Titled
@@ -18,9 +18,13 @@ class Occasions:
         self.index = index
         self._alone: dict[str, frozenset[str]] = {n: frozenset() for n in vocabulary.scheme("occasion")}
 
-    def give(self, reads: Sequence[Read], activities: list[Activity]) -> None:
-        """Give each occasion to an activity of its clause, else to the nearest after it in the sentence, else the nearest."""
-        for number, read in enumerate(reads):
+    def give(self, reads: Sequence[Read], activities: list[Activity], among: Iterable[int]) -> None:
+        """Give each occasion to an activity of its clause, else to the nearest after it in the sentence, else the nearest.
+
+        ``among``: the indexes of the clauses that may name one.
+        """
+        for number in among:
+            read = reads[number]
             if self.index.literals.isdisjoint(read.words.literals):
                 continue
             matches = strongest(self.index.matches(read.words), self._alone)
@@ -40,7 +44,7 @@ def _nearest(reads: Sequence[Read], number: int) -> int:
     return next((r.first for r in [*own, *after, *before] if r.first >= 0), -1)
 
 
-def laws(reads: Sequence[Read], plain: str, index: Index, occasions: Index) -> list[Titled]:
+def laws(reads: Iterable[Read], plain: str, index: Index, occasions: Index) -> list[Titled]:
     """The laws named without 《》, outside the names of occasions."""
     found = []
     for read in reads:

@@ -68,6 +68,7 @@ class Reader:
 
         self._activities, self._indicators, self._laws = index(activity), index(indicator), index(law)
         self._occasions = Occasions(vocabulary, index(occasion))
+        self._naming = self._laws.literals | self._occasions.index.literals
         self._names = Names(vocabulary)
         self._quantities = Quantities(p for c in vocabulary.scheme("unit").values() for p in c.phrases)
         self._splitter = Splitter(self._cues)
@@ -91,10 +92,11 @@ class Reader:
         reads = self._words(pieces, hits, shadows)
         self._say(reads, plain, shadows)
         activities = _activities(reads, outline)
-        self._occasions.give(reads, activities)
+        naming = dealt([(start, end, 0) for literal, start, end in hits if literal in self._naming], reads)
+        self._occasions.give(reads, activities, naming)
         measures, unread = _measures(reads)
         participations = self._participations.read(reads, activities, plain)
-        named = laws(reads, plain, self._laws, self._occasions.index)
+        named = laws([reads[n] for n in naming], plain, self._laws, self._occasions.index)
         return Facts(
             document,
             report,
