@@ -164,7 +164,7 @@ def cases() -> Iterator[tuple[str, str, str]]:
         yield "rate-mismatch", planted(clean(number), sentence, 0.3), sentence
     for number, sentence in enumerate(SUMS):
         yield "sum-mismatch", planted(clean(number), sentence, 0.4), sentence
-    for number, pair in enumerate(CONFLICTS):
+    for pair in CONFLICTS:
         one, other = pair.split("|")
         text = "云岭县溪口岭镇2023年法治政府建设情况报告\n一、主要工作\n开展普法宣传活动，群众反映良好。\n{}\n二、存在的问题\n{}\n"
         yield "figure-conflict", text.format(one, other), other

@@ -26,7 +26,7 @@ class Settings:
 
     kinds: frozenset[str] = frozenset(KINDS)
     repeated: float = 30
-    typo: float = 9.5
+    typo: float = 10.0
     shared: float = 0.05
     acknowledged: frozenset[str] = field(default=frozenset())
 

@@ -24,10 +24,10 @@ from ontology.vocabulary import Vocabulary
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LENGTHS = (2, 3, 4)
 _LONGEST_PHRASE = 8
-_SURE = 9.5  # how much likelier (natural logarithm) the right word must be
+_SURE = 10.0  # how much likelier (natural logarithm) the right word must be
 _SHOWN = 1.5  # how much less where the report itself writes the right word elsewhere
 _SAID = 4.0  # … where the right word makes a phrase of the vocabulary here
-_LONGER = 3.0  # how much more for each character beyond two: 水务所 is no 税务所
+_LONGER = 2.5  # how much more for each character beyond two: 水务所 is no 税务所
 _KNOWN = 5  # times that the dictionary's makers met a word that is taken for one
 _TYPICAL = 20  # … and that a word may be meant which but one phrase holds
 _MET = 500  # how often a phrase of the vocabulary is thought to be met
@@ -35,7 +35,7 @@ _AROUND = 4  # characters on either side that are weighed
 
 
 #: Characters that are words by themselves, next to which any other may stand.
-_FREE = frozenset("与在和对为是的了各个把被从向之其有以及等于由将该本使让到至不也都就又再更最还并且或但而则乃")
+_FREE = frozenset("与在和对为是的了各个把被从向之其有以及等于由将该本使让到至不也都就又再更最还并且或但而则乃齐常早晚多少先后同共均互逐小大新")
 
 
 class Slip(NamedTuple):
