@@ -20,7 +20,7 @@ from ontology.vocabulary import Vocabulary
 
 _NUMERAL = r"\d{1,4}|[一二三四五六七八九十百两]{1,5}"
 _STOCK = re.compile(
-    rf"(?<![\d.·第·—\-~至到/])(?P<n>{_NUMERAL})个(?P<thing>行政村|建制村|村民委员会|村委会|村民小组|村[（(、和或/]社区[）)]?|村|社区居委会|社区|嘎查|牧委会|居民区|居委会)"
+    rf"(?<![\d.·第·—\-~至到/])(?P<n>{_NUMERAL})个(?P<thing>自然村|自然屯|村寨|居民小区|居民小组|牧业社|站所|行政村|建制村|村民委员会|村委会|村民小组|村[（(、和或/]社区[）)]?|村|社区居委会|社区|嘎查|牧委会|居民区|居委会)"
     r"(?P<rest>(?![级民组庄屯寨小内的]|[（(]?(?:、|和|或|/)?(?:社区|居|组|场)|[^，。；]{0,4}(?:示范|试点|重点))[^，。；\n]{0,24})"
 )
 _SAME = {
@@ -54,9 +54,9 @@ _COUNTED = (
     r"|(?<![\d.])(?P<before>\d{{1,5}}|[一二三四五六七八九十百]{{1,6}})[名个户支处家]“?(?P<thing>{things})“?)"
 )
 #: Words that make a count that of all there are, and words that make it that of some.
-_HAVE = re.compile(r"现有|共有|全[乡镇街]|总数|目前|拥有|配备|下设|划分|累计培养|队伍")
+_HAVE = re.compile(r"仅有?|只有|现有|共有|全[乡镇街]|总数|目前|拥有|配备|下设|划分|累计培养|队伍")
 _SOME = re.compile(
-    r"其中|新增|新|另|每|各|专职|兼职|培训|组织|选|评|表彰|持证|参加|辞|退|调整|补充|增|由|达到\d|力争|争取|专业|骨干|优秀|优选|部分|个别|\d+[村社]"
+    r"其中|新增|新|另|每|各|专职|兼职|培训|组织|选|评|表彰|参加|辞|退|调整|补充|增|由|达到\d|力争|争取|专业|骨干|优秀|优选|部分|个别|\d+[村社]"
 )
 
 _AGAIN = re.compile(r"^(?P<thing>[\u4e00-\u9fff]{2,8}?)(?:中(?!心|学|介|队|小)|全部|均|都|无一)")
@@ -191,19 +191,27 @@ def _said_twice(paper: Paper) -> Iterator[Finding]:
     """全年排查矛盾纠纷276件 … 全年共排查矛盾纠纷267件: the year's total of one thing in two statements."""
     first: dict[tuple[str, str, str], Figure] = {}
     for figure in paper.figures:
-        thing = _THING.search(figure.before)
-        if not (
-            thing and figure.exact and figure.value >= _LARGE and figure.unit != "%" and _YEARLY.search(figure.before)
-        ):
+        thing = _of_the_year(paper, figure)
+        if not thing:
             continue
-        if _NOT_TOTAL.search(figure.before) or figure.status != "done" or paper.status_at(figure.start) == "planned":
-            continue
-        before = first.setdefault((figure.indicator, figure.unit, thing[0][-4:]), figure)
+        before = first.setdefault((figure.indicator, figure.unit, thing), figure)
         apart = before is not figure and paper.statement_at(before.start) != paper.statement_at(figure.start)
-        if apart and 0 < abs(before.value - figure.value) <= 0.2 * before.value:
-            fields = {"one": shown(before.value), "other": shown(figure.value), "thing": thing[0][-4:]}
-            span = (figure.clause[0], figure.end)
-            yield finding("figure-conflict", "again", span, (before.clause[0], before.end), **fields)
+        if apart and 0 < abs(before.value - figure.value) <= max(1.0, 0.2 * before.value):
+            fields = {"one": shown(before.value), "other": shown(figure.value), "thing": thing}
+            yield finding(
+                "figure-conflict", "again", (figure.clause[0], figure.end), (before.clause[0], before.end), **fields
+            )
+
+
+def _of_the_year(paper: Paper, figure: Figure) -> str:
+    """What a figure counts, where it is the total of the year; small figures need more words to be told apart by."""
+    thing = _THING.search(figure.before)
+    if not (thing and figure.exact and figure.unit != "%" and _YEARLY.search(figure.before)):
+        return ""
+    if _NOT_TOTAL.search(figure.before) or figure.status != "done" or paper.status_at(figure.start) == "planned":
+        return ""
+    words = thing[0][-4:] if figure.value >= _LARGE else thing[0][-6:]
+    return words if figure.value >= _LARGE or len(words) == 6 else ""
 
 
 def _names(figure: Figure, thing: str) -> bool:

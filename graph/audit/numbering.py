@@ -21,7 +21,7 @@ _ITEMS = (
     re.compile(rf"(?:^|(?<=[。；：]))[（(]([{_CN}]{{1,3}})[）)]"),
 )
 _BRACKETED = re.compile(rf"([（(])\s*([{_CN}]{{1,3}}|\d{{1,2}})\s*([）)])")
-_MARKED = re.compile(r"\d([.．、])")
+_MARKED = re.compile(rf"[\d{_CN}]([.．、])")
 _LONGEST = 40
 
 

@@ -12,7 +12,7 @@ from graph.audit.paper import Paper
 LEAST = 30
 _SEED = 10  # characters that must stand twice before a passage is looked at
 _LONG, _OF_ITS_OWN = 45, 20  # a long passage may hold more of what everybody says
-_GAP = 4  # characters that may differ between two pieces of one passage
+_GAP = 8  # characters that may differ between two pieces of one passage
 _LONGEST_PASSAGE = 110
 #: What everybody must say: thoughts, meetings, titles, duties. These characters make no passage.
 _FORMULA = re.compile(

@@ -22,6 +22,7 @@ _REST = re.compile(r"其余|剩余|余下|剩下")
 #: Ends that are reached one after the other, so that their counts hold each other: 办结98件，满意97件.
 _STEPS = re.compile(r"办结|成功|化解|整改|合格|满意|答复|采纳|通过|达成|履行|回访|参加|完成|处置|已|同比|上年|去年")
 _OPEN = re.compile(r"等$|主要|包括|涉及")
+_LONGEST_PASSAGE = 120
 _TOTAL = re.compile(r"(?:^|[，；])(?:共计|合计|总计|共|总共|一共)(?:[\u4e00-\u9fff]{0,2})$")
 _OPENED = re.compile(r"其中|(?<=[^\d])[（(：]|包括|分别(?:是|为)")
 #: Pairs of parts that leave no third.
@@ -189,7 +190,8 @@ def _leaves(figures: Sequence[Figure], rest: Figure) -> bool:
 
 
 def _finding(paper: Paper, whole: Figure, parts: Sequence[Figure]) -> Finding:
-    span = (min(whole.clause[0], parts[0].clause[0]), max(whole.end, parts[-1].end))
+    end = max(whole.end, parts[-1].end)
+    span = (max(min(whole.clause[0], parts[0].clause[0]), end - _LONGEST_PASSAGE), end)
     total = sum(part.value for part in parts)
     fields = {
         "sum": " + ".join(shown(part.value, 4) for part in parts),

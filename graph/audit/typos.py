@@ -17,6 +17,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from graph.audit import words
 from graph.audit.confusion import alike, both_right
 from graph.audit.finding import Finding, Span, finding
+from graph.audit.lost import Lost, twice
 from graph.audit.paper import Paper
 from graph.audit.slips import FRESH, LOOKALIKE, USUAL, listed, wrong_forms
 from ontology.vocabulary import Vocabulary
@@ -27,6 +28,7 @@ _LONGEST_PHRASE = 8
 _SURE = 10.0  # how much likelier (natural logarithm) the right word must be
 _SHOWN = 1.5  # how much less where the report itself writes the right word elsewhere
 _SAID = 4.0  # … where the right word makes a phrase of the vocabulary here
+_BROKEN = 2.0  # … where a character is lost within a phrase
 _LONGER = 2.5  # how much more for each character beyond two: 水务所 is no 税务所
 _KNOWN = 5  # times that the dictionary's makers met a word that is taken for one
 _TYPICAL = 20  # … and that a word may be meant which but one phrase holds
@@ -35,7 +37,9 @@ _AROUND = 4  # characters on either side that are weighed
 
 
 #: Characters that are words by themselves, next to which any other may stand.
-_FREE = frozenset("与在和对为是的了各个把被从向之其有以及等于由将该本使让到至不也都就又再更最还并且或但而则乃齐常早晚多少先后同共均互逐小大新")
+_FREE = frozenset(
+    "与在和对为是的了各个把被从向之其有以及等于由将该本使让到至不也都就又再更最还并且或但而则乃齐常早晚多少先后同共均互逐小大新"
+)
 
 
 class Slip(NamedTuple):
@@ -60,9 +64,12 @@ class Typos:
         self._more |= {word: max(words.often(word), _MET * times) for word, times in self._meant.items()}
         self._slips = _slips(_likely(self._meant), alike(lists[LOOKALIKE]), self._more)
 
+        self._lost = Lost(self._phrases, self._more, sure=sure - _BROKEN)
+
     def __call__(self, paper: Paper) -> Iterator[Finding]:
         """Find the typos of one report."""
-        found = [*self._by_list(paper), *self._by_sense(paper)]
+        lost = [(span, Slip(*words_)) for span, *words_ in (*self._lost.find(paper.plain), *twice(paper.plain))]
+        found = [*self._by_list(paper), *self._by_sense(paper), *lost]
         taken: list[Span] = []
         for span, slip in sorted(found, key=lambda one: (one[0][0], -one[0][1])):
             if not any(start < span[1] and span[0] < end for start, end in taken):

@@ -41,6 +41,7 @@ def year_mismatches(paper: Paper) -> Iterator[Finding]:
         *_opening(paper, year),
         *_planned(paper, year),
         *_issued(paper, year),
+        *_as_of(paper, year),
         *_date(paper, year),
     ):
         if found.span not in seen:
@@ -131,6 +132,13 @@ def _issued(paper: Paper, year: int) -> Iterator[Finding]:
             and not _in_plan(paper, match.start())
         ):
             yield finding("year-mismatch", "issued", match.span(), named=match[1], year=year)
+
+
+def _as_of(paper: Paper, year: int) -> Iterator[Finding]:
+    """截至2022年底 among the deeds of 2023: the reckoning of the year before."""
+    for match in re.finditer(rf"截[至止]到?{year - 1}年(?:年?底|末|1[12]月)", paper.plain):
+        if not _in_plan(paper, match.start()):
+            yield finding("year-mismatch", "deeds", match.span(), named=year - 1, year=year)
 
 
 def _opens(paper: Paper, start: int, match: re.Match[str]) -> bool:
