@@ -195,6 +195,8 @@ class Change:
             self._forget(gone, entries)
         self.store.remove_graph(provenance.GRAPH)
         self.store.extend(quads(provenance.rows(after), provenance.GRAPH))
+        if self.fresh:
+            self.store.optimize()  # a third to a half less time for every question from then on
         self.store.flush()
         self._close()
         return self._make_real(after, gone)

@@ -113,7 +113,7 @@ def _load(folder: Folder, state: State) -> Store:
     store = Store()
     parts = (trig(graph, lines) for graph, lines in graphs(folder, state))
     while batch := b"".join(islice(parts, LOADED)):
-        store.bulk_load(turtle_head() + batch, format=RdfFormat.TRIG, lenient=True)
+        store.load(turtle_head() + batch, format=RdfFormat.TRIG, lenient=True)
     return store
 
 
