@@ -243,3 +243,13 @@ def test_python_opens_a_build(out: Path) -> None:
         rows = data.query("SELECT (COUNT(?r) AS ?n) { ?r a <https://w3id.org/zhili/ns#Report> }")
         assert [int(row[0]) for row in rows] == [4]
         assert {quad.graph_name for quad in loaded.store} < {quad.graph_name for quad in kept.store}
+
+
+def test_a_frame_of_polars_holds_the_same(out: Path) -> None:
+    polars = pytest.importorskip("polars", reason="polars is a user's choice and not installed here")
+    with open_build(out) as opened:
+        frame = opened.frame("mediation", library="polars")
+        assert isinstance(frame, polars.DataFrame)
+        assert frame.columns == list(opened.frame("mediation").columns)
+        rows = {(row["name"], row["y"]): row["accepted"] for row in frame.to_dicts()}
+    assert rows["青禾镇", 2023] == 52 and frame.schema["accepted"].is_numeric()
