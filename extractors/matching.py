@@ -85,6 +85,21 @@ class Words:
                 spans, length = ((start, end),), end - start
         return spans
 
+    def in_order(self, parts: Sequence[int]) -> tuple[Span, ...]:
+        """The first way in which the parts follow one another; empty where there is none."""
+        of, at, spans = self._parts.of, 0, []
+        hits = iter(self.hits)  # in the order of their ends: what follows a hit comes after it
+        for part in parts:
+            fill = of[part]
+            for literal, start, end in hits:
+                if start >= at and literal in fill:
+                    break
+            else:
+                return ()
+            spans.append((start, end))
+            at = end
+        return tuple(spans)
+
 
 _LITERAL = itemgetter(0)
 _RARER = 6.0  # each further character makes a literal so many times rarer
@@ -139,45 +154,27 @@ class Index:
             if len(parts) == 1:
                 spans = words.longest(parts[0])
             else:
-                spans = _in_order(parts, words) if ordered else _anywhere(parts, words)
+                spans = words.in_order(parts) if ordered else _anywhere(parts, words)
             if not spans:
                 continue
             weight = 0 if topics is None else 1  # of the same words, the topic's sense
             for start, end in spans:
                 weight += end - start
             matches.append(Match(concept, spans, weight, pattern))
-            if len(matches) == 1 and all([other[0] == concept for other in possible]):
+            if len(matches) == 1 and possible[-1][0] == concept and all([other[0] == concept for other in possible]):
                 break
         return matches
 
 
-def _length(span: Span) -> int:
-    return span[1] - span[0]
-
-
 def _anywhere(parts: Sequence[int], words: Words) -> tuple[Span, ...]:
     """The longest words that fill each part; empty where one is not filled."""
-    spans = []
+    spans: tuple[Span, ...] = ()
     for part in parts:
-        spots = words.spots(part)
-        if not spots:
+        found = words.longest(part)
+        if not found:
             return ()
-        spans.append(spots[0] if len(spots) == 1 else max(spots, key=_length))
-    return tuple(spans)
-
-
-def _in_order(parts: Sequence[int], words: Words) -> tuple[Span, ...]:
-    """The first way in which the parts follow one another; empty where there is none."""
-    at, spans = 0, []
-    for part in parts:
-        for span in words.spots(part):  # in the order of their ends: the first is the nearest
-            if span[0] >= at:
-                break
-        else:
-            return ()
-        spans.append(span)
-        at = span[1]
-    return tuple(spans)
+        spans += found
+    return spans
 
 
 def around(pattern: Pattern, words: Words, quantity: Quantity, floor: int, ceiling: int) -> tuple[Span, ...] | None:
@@ -240,6 +237,8 @@ def strongest(matches: list[Match], broader: dict[str, frozenset[str]]) -> list[
 
     ``broader`` gives for each notation all that are broader than it.
     """
+    if len(matches) == 1:
+        return matches
     best: dict[str, Match] = {}
     for match in matches:
         rival = best.get(match.concept)
