@@ -75,7 +75,7 @@ def _slogan(piece: Piece, clause: str, counted: Sequence[Counted], cues: Cues) -
     """Whether a clause tells only the good that came of it: 营造…氛围, 提升…水平, 为…提供保障."""
     if counted or piece.status == "deficient":
         return False
-    if _CIRCUMSTANCE.match(clause):
+    if clause[:1] in _CIRCUMSTANTIAL and _CIRCUMSTANCE.match(clause):
         return True
     if cues.preamble.search(clause) and len(clause) < 60:
         return True
@@ -87,6 +87,7 @@ def _slogan(piece: Piece, clause: str, counted: Sequence[Counted], cues: Cues) -
     return not piece.opens if piece.status == "planned" else True
 
 
+_CIRCUMSTANTIAL = frozenset("在以凡涉对围针聚根遵随为")  # what such a clause begins with
 #: A clause that only says where, when or what for: 在便民服务上, 为加强对普法工作的领导.
 _CIRCUMSTANCE = re.compile(
     r"在.{2,}(?:中|上|时|后|下|方面|期间|同时)$|以.*为(?:契机|载体|切入点|突破口|主题|目标|导向)$"

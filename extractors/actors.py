@@ -78,7 +78,7 @@ class Actors:
         found = []
         for number, start, end in self._automaton.find_matches_as_indexes(text):
             types = self._types[number]
-            if types and not _covered(start, end, superior) and not _only_part(end, hidden):
+            if types and not (superior and _covered(start, end, superior)) and not (hidden and _only_part(end, hidden)):
                 start += text[start] == "、"
                 county = start > 1 and text[start - 1] in _HIGHER and text[start - 2] not in _AREA
                 found.append([_placed(start, end, type_, county) for type_ in types])
