@@ -93,11 +93,11 @@ class Words:
             fill = of[part]
             for literal, start, end in hits:
                 if start >= at and literal in fill:
+                    spans.append((start, end))
+                    at = end
                     break
             else:
                 return ()
-            spans.append((start, end))
-            at = end
         return tuple(spans)
 
 
@@ -110,7 +110,9 @@ class Index:
 
     def __init__(self, patterns: Patterns, parts: Parts, seen: Mapping[int, int]) -> None:
         """``seen``: how often each literal occurs where the genre is at hand."""
-        self.bare = patterns.bare
+        units = frozenset[str]().union(*(pattern.units or () for pattern in patterns.bare))
+        self._bare = {u: [p for p in patterns.bare if p.units is None or u in p.units] for u in sorted(units)}
+        self._bare_of_any = [p for p in patterns.bare if p.units is None]
         #: For every anchoring literal the patterns, numbered, with the bits of what else must occur and the literals that must not.
         self._by_literal: dict[int, list[tuple[int, int, frozenset[int], Pattern]]] = {}
         nothing: frozenset[int] = frozenset()
@@ -129,6 +131,11 @@ class Index:
             for literal in parts.of[anchor]:
                 self._by_literal.setdefault(literal, []).append(rest)
         self.literals = frozenset(self._by_literal)
+
+    def bare(self, unit: str, topic: frozenset[str]) -> list[Pattern]:
+        """The patterns of a quantity alone that this unit and topic allow."""
+        found = self._bare.get(unit, self._bare_of_any)
+        return [p for p in found if p.topics is None or not p.topics.isdisjoint(topic)]
 
     def possible(self, words: Words) -> list[Pattern]:
         """The patterns whose words may all occur in the clause, in any order."""

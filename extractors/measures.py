@@ -44,7 +44,7 @@ def count(
     text: str,
 ) -> list[Counted]:
     """The indicator of each quantity of a clause, from the words around it and the topic; 参考率、合格率均为100% gives two."""
-    possible = [p for p in index.possible(words) + index.bare if p.topics is None or not p.topics.isdisjoint(topic)]
+    joint = [p for p in index.possible(words) if p.topics is None or not p.topics.isdisjoint(topic)]
     counted: list[Counted] = []
     floor, end = span
     rates = _rates(text, span, quantities)
@@ -52,6 +52,7 @@ def count(
         ceiling = quantities[number + 1].start if number + 1 < len(quantities) else end
         window = (span[0], floor, min(ceiling, quantity.end + _AFTER_REACH))
         named = rates.get(number)
+        possible = joint + index.bare(quantity.unit, topic)
         if named:
             counted += [_best(words, quantity, possible, kinds, (s, s, e), at=e) for s, e in named]
         else:

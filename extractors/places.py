@@ -61,7 +61,9 @@ CUES = (
 BESIDE = 10  # the weight of a name that stands right before the township's
 LYING = 8  # and of one that the township is said to lie in
 LIES = re.compile(rf"(?:地处|位于|坐落于?|隶属于?|属于?|是|系)({RUN}{END})")
-OWN_LIES = re.compile(rf"[我本全该苏辖](?:(?<=[我本全该])[镇乡街]道?|(?<=苏)木|(?<=辖)区)(?:地处|位于|坐落于?|隶属于?)({RUN}{END})")
+OWN_LIES = re.compile(
+    rf"[我本全该苏辖](?:(?<=[我本全该])[镇乡街]道?|(?<=苏)木|(?<=辖)区)(?:地处|位于|坐落于?|隶属于?)({RUN}{END})"
+)
 RULERS = ("人民政府", "政府", "党委", "委")  # what may stand between a district's name and its subdistrict's
 TITLED = re.compile(r"《[^》\n]{1,80}》")  # a law of a province says nothing of where the township lies
 BUREAU = re.compile(rf"^({RUN}{END})(?=[{HAN}]*(?:局|委员会|办公室|院|厅|中心|队)$)")
