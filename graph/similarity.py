@@ -8,7 +8,7 @@ the resemblance and containment of documents", 1997.)
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ SHORTEST = 12  # characters of a sentence
 RUN = 3  # characters
 HASHES = 32
 BAND = 4  # hashes that must agree for two sentences to be looked at
+TRIED = 5  # groups that a sentence is held against, those first that agree in most bands
 NEAR = 0.75  # of the runs that either has, both have
 SEED = 1997
 
@@ -89,9 +90,9 @@ def _joined(words: list[str]) -> list[list[str]]:
     runs: list[frozenset[str]] = []  # of each group's first sentence
     firsts: dict[tuple[int, Any], list[int]] = {}  # a band's hashes → the groups that were begun with them
     for at, bands in enumerate(_bands(words)):
-        near = dict.fromkeys(group for band in enumerate(bands) for group in firsts.get(band, ()))
+        near = Counter(group for band in enumerate(bands) for group in firsts.get(band, ()))
         own = _runs(words[at])
-        found = next((group for group in near if _overlap(own, runs[group])), None)
+        found = next((group for group, _ in near.most_common(TRIED) if _overlap(own, runs[group])), None)
         if found is None:
             found = len(groups)
             groups.append([])

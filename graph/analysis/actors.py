@@ -53,20 +53,21 @@ class Circle(NamedTuple):
     clearness: float
 
 
-def together(ground: Ground) -> Result[Together]:
-    """Tell which actor types take part in the same activities."""
-    graph = network(ground)
-    needed = max(2, SHARE * len(ground.about.reports))
+def together(ground: Ground, *, township: str = "") -> Result[Together]:
+    """Tell which actor types take part in the same activities, of all townships or of one (its IRI)."""
+    graph = network(ground, township=township) if township else ground.once("actors", network)
+    reports = [iri for iri, row in ground.about.reports.items() if township in ("", row.township)]
+    needed = 1 if township else max(2, SHARE * len(reports))
     rows = [
         Together(one, other, len(values["activities"]), len(values["townships"]), *values["first"])
         for one, other, values in graph.edges(data=True)
         if len(values["reports"]) >= needed
     ]
     rows.sort(key=lambda row: (-row.townships, -row.activities, row.one, row.other))
-    return result("actors", Together, rows, len(ground.about.reports), least=LEAST, reports_together=needed)
+    return result("actors", Together, rows, len(reports), least=1 if township else LEAST, needed=needed)
 
 
-def network(ground: Ground) -> nx.Graph:
+def network(ground: Ground, *, township: str = "") -> nx.Graph:
     """Give the actor types as a graph; an edge's ``weight`` is the number of activities that two share.
 
     Who an activity is aimed at takes no part in it. Only what was done counts.
@@ -76,6 +77,8 @@ def network(ground: Ground) -> nx.Graph:
     townships = {iri: row.township for iri, row in ground.about.reports.items()}
     for activity, parts in _by_activity(ground.parts, done):
         report = parts[0].report
+        if township not in ("", townships[report]):
+            continue
         for one, other in combinations(sorted({part.type for part in parts}), 2):
             if not graph.has_edge(one, other):
                 graph.add_edge(one, other, activities=set(), townships=set(), reports=set(), first=(report, activity))
@@ -89,7 +92,7 @@ def network(ground: Ground) -> nx.Graph:
 
 def centrality(ground: Ground) -> Result[Central]:
     """Tell how central each actor type is among those that work together."""
-    graph = network(ground)
+    graph = ground.once("actors", network)
     for _, _, values in graph.edges(data=True):
         values["way"] = 1 / values["weight"]
     between = nx.betweenness_centrality(graph, weight="way")

@@ -64,15 +64,15 @@ class Figure(NamedTuple):
 
 
 class Part(NamedTuple):
-    """An actor's part in an activity: the key of the actor's type, the actor, the activity."""
+    """An actor's part in an activity: the activity, its report, the key of the actor's type, the actor."""
 
+    activity: str
     report: str
     type: str
     actor: str
-    activity: str
 
 
-_F = TypeVar("_F", Act, Figure)
+_F = TypeVar("_F", Act, Figure, Part)
 _T = TypeVar("_T")
 
 
@@ -107,17 +107,16 @@ class Ground:
     @cached_property
     def activities(self) -> tuple[Act, ...]:
         """Every activity, in the order of the reports."""
-        status, reports = self._statuses, self.about.reports
+        status = self._statuses
         return self._ordered(
             Act(iri, intern(report), key(type_), status.get(iri, "done"))
             for report, iri, type_ in self._ask("activities")
-            if report in reports
         )
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """Every figure that has an indicator of its own, in the order of the reports."""
-        status, reports = self._statuses, self.about.reports
+        status = self._statuses
         values, units = (dict(self._pairs(name)) for name in ("values", "units"))
         bounds = {iri: last(bound) for iri, bound in self._pairs("bounds")}
         return self._ordered(
@@ -126,21 +125,18 @@ class Ground:
                 status.get(iri, "done"),
             )
             for report, iri, indicator in self._ask("measures")
-            if report in reports
         )  # fmt: skip
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """Every part that an actor takes in an activity, in the order of the reports; whom it is aimed at takes none."""
         reports = {act.iri: act.report for act in self.activities}
-        rank = {iri: at for at, iri in enumerate(self.about.reports)}
         types = {actor: key(type_) for actor, type_ in sorted(self._pairs("actors"), reverse=True)}
-        found = {
-            Part(reports[activity], types[actor], actor, activity)
+        return self._ordered(
+            Part(activity, reports[activity], types[actor], actor)
             for actor, activity in self._pairs("parts")
             if activity in reports and actor in types
-        }
-        return tuple(sorted(found, key=lambda part: (rank[part.report], part.activity, part.actor)))
+        )
 
     @cached_property
     def rates(self) -> frozenset[str]:
@@ -195,8 +191,11 @@ class Ground:
         return {iri: last(status) for iri, status in self._pairs("undone")}
 
     def _ordered(self, facts: Iterable[_F]) -> tuple[_F, ...]:
-        rank = {iri: at for at, iri in enumerate(self.about.reports)}
-        return tuple(sorted(facts, key=lambda fact: (rank[fact.report], fact.iri)))
+        found: dict[str, list[_F]] = {report: [] for report in self.about.reports}
+        for fact in facts:
+            if fact.report in found:
+                found[fact.report].append(fact)
+        return tuple(fact for group in found.values() for fact in sorted(group))
 
     def _pairs(self, name: str) -> Iterator[tuple[str, str]]:
         return ((one, other) for one, other in self._ask(name))

@@ -41,6 +41,7 @@ def answers(ground: Ground, names: tuple[str, ...] = (), *, township: str = "") 
     found = [ask(ground) for name, ask in QUESTIONS.items() if not names or name in names]
     if township:
         found = [concerning(ground, one, township) for one in found]
+        found = [actors.together(ground, township=township) if one.name == "actors" else one for one in found]
         found += [ask(ground, township) for name, ask in OF_ONE.items() if not names or name in names]
     return found
 

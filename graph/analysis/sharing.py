@@ -11,7 +11,8 @@ from graph.analysis.result import Result, result
 from graph.similarity import Sentence, clusters, sentences
 
 LEAST = 2  # reports
-COMMON = 0.2  # of the townships: what more of them say (and more than three) is a formula, not a copy
+COMMON = 0.2  # of the townships: what more of them say is a formula, not a copy
+FEW, MANY = 3, 20  # townships: so many may share a copy, more never do
 COPIED = 0.3  # of the shorter report's sentences
 FEWEST = 5  # sentences that two reports must share to be called copies
 SHOWN = 0.1  # share from which a pair is listed at all
@@ -68,7 +69,7 @@ def copies(ground: Ground) -> Result[Copy]:
     """Tell which two reports share more than formulas that many townships use."""
     found = shared(ground)
     home = [ground.about.reports[iri].township for iri in found.reports]
-    most = max(3.0, COMMON * len(set(home)))
+    most = _most(home)
     common: dict[tuple[int, int], list[tuple[Sentence, Sentence]]] = defaultdict(list)
     for group in found.groups:
         firsts = {one.text: one for one in reversed(group)}
@@ -92,13 +93,18 @@ def formulas(ground: Ground) -> Result[Formula]:
     rows = []
     for group in found.groups:
         holders = {home[one.text] for one in group}
-        if len(holders) > max(3.0, COMMON * townships):
+        if len(holders) > _most(home):
             report = found.reports[group[0].text]
             words = (ground.text(report) or "")[group[0].start : group[0].end].strip()
             share = round(len(holders) / townships, 3)
             rows.append(Formula(words, len(holders), share, report, group[0].start, group[0].end))
     rows.sort(key=lambda row: (-row.townships, row.report, row.start))
     return result("formulas", Formula, rows, len(found.reports), least=LEAST)
+
+
+def _most(home: list[str]) -> float:
+    """How many townships may have a sentence before it counts as a formula."""
+    return min(max(FEW, COMMON * len(set(home))), MANY)
 
 
 def _copy(found: Shared, one: int, other: int, pairs: list[tuple[Sentence, Sentence]], own: bool) -> Copy:

@@ -18,7 +18,6 @@ from graph.messages import texts
 #: Every part of a briefing, in its order; a part that has nothing to say gives no section.
 PARTS: tuple[Callable[[Scene], Section | None], ...] = (
     overview.points,
-    overview.read,
     pictures.heat,
     pictures.figures,
     findings.far,
@@ -28,6 +27,7 @@ PARTS: tuple[Callable[[Scene], Section | None], ...] = (
     findings.promises,
     findings.changes,
     findings.copies,
+    overview.read,
     overview.method,
 )
 
@@ -49,7 +49,7 @@ def scene_of(ground: Ground, lang: str, township: str) -> Scene:
         outliers.outliers(ground),
         peers.gaps(ground),
         communities.communities(ground),
-        actors.together(ground),
+        actors.together(ground, township=township),
         years.changes(ground),
         promises.promises(ground),
         sharing.copies(ground),

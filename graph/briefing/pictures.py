@@ -55,7 +55,7 @@ def _by_township(scene: Scene) -> Table:
     order = [at for at in np.lexsort((-counts.sum(0), -held)) if held[at]]
     heads: list[Words] = [
         scene.say("head-activity"),
-        *(Bit(scene.names.of(one), tone="turn") for one in scene.townships),
+        *(Bit(scene.names.of(one), tone=_head(scene, one, "turn")) for one in scene.townships),
     ]
     rows: list[Row] = []
     for top, columns in _grouped(scene, [int(at) for at in order]).items():
@@ -65,6 +65,11 @@ def _by_township(scene: Scene) -> Table:
             cells = [_cell(scene, township, type_) for township in scene.townships]
             rows.append([Bit(scene.names.of(type_)), *cells])
     return table(heads, rows, kind="heat")
+
+
+def _head(scene: Scene, township: str, tone: str) -> str:
+    """How a township's name looks at the head of a column: the one that a briefing is about stands out."""
+    return f"{tone} own" if township == scene.township else tone
 
 
 def _grouped(scene: Scene, columns: list[int]) -> dict[str, list[int]]:
@@ -156,7 +161,7 @@ def _wide(scene: Scene, known: Known, order: list[str]) -> Table:
     """Indicators × townships, with the median; what is not reported is a dash."""
     far = {row.fact for row in scene.found["outliers"].sure}
     heads: list[Words] = [scene.say("head-indicator"), Bit(scene.say("head-median"), tone="number")]
-    heads += [Bit(scene.names.of(one), tone="number") for one in scene.townships]
+    heads += [Bit(scene.names.of(one), tone=_head(scene, one, "number")) for one in scene.townships]
     rows: list[Row] = []
     for indicator in order:
         found = known[indicator]

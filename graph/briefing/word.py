@@ -8,6 +8,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -92,7 +93,8 @@ class _Writer:
     def text(self, block: Text) -> None:
         paragraph = self.document.add_paragraph()
         for bit in block.bits:
-            self.bit(paragraph, bit, shade=bit.tone.rpartition(" ")[2])
+            key = bit.tone.startswith("key")
+            self.bit(paragraph, bit._replace(text=f" {bit.text} ") if key else bit, shade=bit.tone.rpartition(" ")[2])
 
     def points(self, block: Points) -> None:
         for item in block.items:
@@ -123,15 +125,19 @@ class _Writer:
         _repeat(head)
         for cell, bit in zip(head.cells, block.heads, strict=True):
             self.bit(cell.paragraphs[0], bit._replace(link=""), bold=True, size=size)
-            if bit.tone == "turn":
+            if "turn" in bit.tone.split():
                 _upright(cell)
-        if any(bit.tone == "turn" for bit in block.heads):
-            head.height = Cm(0.45 * max(len(bit.text) for bit in block.heads if bit.tone == "turn") + 0.5)
+        if any("turn" in bit.tone.split() for bit in block.heads):
+            head.height = Cm(0.45 * max(len(bit.text) for bit in block.heads if "turn" in bit.tone) + 0.5)
         for row in block.rows:
             cells = table.add_row().cells
             for cell, bit in zip(cells, row, strict=False):
+                if (block.kind == "heat" and cell is not cells[0]) or "number" in bit.tone.split():
+                    cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
                 self.bit(cell.paragraphs[0], bit, size=size, bold=bit.tone == "group")
                 _shade(cell, bit.tone)
+        if len(block.heads) > MANY:
+            _widths(table, ACROSS[0] - 2 * MARGIN)
         self.document.add_paragraph()
 
     def source(self, source: Source) -> None:
@@ -193,6 +199,16 @@ def _shading(colour: str) -> Any:
     element.set(qn("w:val"), "clear")
     element.set(qn("w:fill"), colour)
     return element
+
+
+def _widths(table: Any, whole: int) -> None:
+    """Give the first column the room of its words, the others the rest in equal parts."""
+    first = int(Cm(3.2))
+    rest = (whole - first) // (len(table.columns) - 1)
+    table.autofit = False
+    for row in table.rows:
+        for at, cell in enumerate(row.cells):
+            cell.width = rest if at else first
 
 
 def _upright(cell: Any) -> None:
