@@ -28,6 +28,7 @@ _LONGEST_PHRASE = 8
 _SURE = 10.0  # how much likelier (natural logarithm) the right word must be
 _SHOWN = 1.5  # how much less where the report itself writes the right word elsewhere
 _SAID = 4.0  # … where the right word makes a phrase of the vocabulary here
+_QUOTED = 4.0  # … within quotation marks, where brands play with words
 _BROKEN = 2.0  # … where a character is lost within a phrase
 _LONGER = 2.5  # how much more for each character beyond two: 水务所 is no 税务所
 _KNOWN = 5  # times that the dictionary's makers met a word that is taken for one
@@ -97,21 +98,26 @@ class Typos:
                             yield from self._weighed(paper, text, at, span, Slip(text[at : at + length], right))
 
     def _weighed(self, paper: Paper, text: str, at: int, span: Span, slip: Slip) -> Iterator[tuple[Span, Slip]]:
-        end = at + len(slip.wrong)
-        before, after = text[max(0, at - _AROUND) : at], text[end : end + _AROUND]
-        if slip.wrong in self._more or paper.plain.count(slip.wrong) > 2:
+        if slip.wrong in self._more or paper.plain.count(slip.wrong) > 2 or _plays(paper, slip):
             return
         if words.often(slip.wrong) >= _KNOWN:
             if not both_right(slip.wrong, slip.right) and self._makes_phrase(text, at, slip, 5):
                 yield span, slip
-            return
-        gain = words.likelihood(before + slip.right + after, self._more)
-        gain -= words.likelihood(before + slip.wrong + after, self._more)
-        sure = self._sure + _LONGER * (len(slip.wrong) - 2)
-        sure -= _SHOWN if slip.right in paper.plain else 0
-        sure -= _SAID if self._makes_phrase(text, at, slip, 4) else 0
-        if gain >= sure:
+        elif self._gain(text, at, slip) >= self._least(paper, text, at, slip) + _QUOTED * _quoted(paper.plain, span):
             yield span, slip
+
+    def _gain(self, text: str, at: int, slip: Slip) -> float:
+        """How much likelier the right word makes its surroundings."""
+        end = at + len(slip.wrong)
+        before, after = text[max(0, at - _AROUND) : at], text[end : end + _AROUND]
+        right, wrong = (words.likelihood(before + word + after, self._more) for word in (slip.right, slip.wrong))
+        return right - wrong
+
+    def _least(self, paper: Paper, text: str, at: int, slip: Slip) -> float:
+        """How much likelier it must be here."""
+        shown = _SHOWN if slip.right in paper.plain else 0
+        said = _SAID if self._makes_phrase(text, at, slip, 4) else 0
+        return self._sure + _LONGER * (len(slip.wrong) - 2) - shown - said
 
     def _makes_phrase(self, text: str, at: int, slip: Slip, least: int) -> bool:
         """Whether the right word makes a known phrase here, and the written one makes none."""
@@ -176,6 +182,17 @@ def _names(paper: Paper) -> list[Span]:
     stems = {re.sub("(?:街道|苏木|族?乡|镇|县|区|市)$", "", name) for name in named}
     spans += [m.span() for stem in sorted(stems) if len(stem) > 1 for m in re.finditer(re.escape(stem), paper.plain)]
     return spans
+
+
+def _plays(paper: Paper, slip: Slip) -> bool:
+    """Whether a character put in is of the township's name, with which slogans and brands like to play."""
+    put = {a for a, b in zip(slip.wrong, slip.right, strict=True) if a != b}
+    return not put.isdisjoint(re.sub("(?:街道|苏木|乡|镇)$", "", paper.facts.report.township))
+
+
+def _quoted(text: str, span: Span) -> bool:
+    """Whether a place stands within quotation marks, close by on either side."""
+    return "“" in text[max(0, span[0] - 6) : span[0]] and "“" in text[span[1] : span[1] + 6]
 
 
 def _inside(text: str, start: int, wrong: str, right: str) -> bool:
