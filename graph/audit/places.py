@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator
 
 from extractors import divisions
+from extractors.places import locate
 from graph.audit.finding import Finding, finding
 from graph.audit.paper import Paper
-from graph.audit.words import acts, known
+from graph.audit.words import acts, dictionary, known
 
 _HAN = "\u4e00-\u9fff"
 _KIND = "民族乡|族乡|街道|苏木|镇|乡"
@@ -22,11 +23,11 @@ _SLOGAN = (
 )
 #: What stands right before the name of one's own township.
 _CUE = re.compile(
-    rf"(?:{_SLOGAN}|作为|优化|推动|推进|促进|提升|建设|打造|助力|维护|结合|全面|服务|保障|繁荣|振兴|营造|加快|实现|展现|树立|擦亮|推广|确保|按照|围绕|立足|聚焦|为了|依托|健全|加强|成立|[为由在把将以使让是对向])$"
+    rf"(?:{_SLOGAN}|作为|优化|推动|推进|促进|提升|建设|打造|助力|维护|结合|全面|服务|保障|繁荣|振兴|营造|加快|实现|展现|树立|擦亮|推广|确保|按照|围绕|立足|聚焦|为了|依托|健全|加强|成立|护航|守护|助推|赋能|开创|具有|[为由在把将以使让是对向])$"
 )
 _FULL = re.compile(rf"([{_HAN}]{{1,8}}?)({_KIND})(?!村|[镇域容里间财企改长])")
 _OWN_AFTER = re.compile(
-    r"(?:20\d\d年|“?八五|综治中心|便民服务|综合行政执法|机关|辖区|所辖|全域|党委|党工委|人民政府|政府|办事处|人大|党政|法治|平安|坚持|将|高度|认真|切实|始终|紧紧|持续|进一步|全面|实际|经济|社会|高质量|各项|开展|依法|推进|推动|群众|干部|各村|全体|辖区|建设|以|深入|积极|营商|的|乡村|基层|实现|奠定|提供|营造)"
+    r"(?:20\d\d年|特色|良好|社会|和谐|人民|“?八五|综治中心|便民服务|综合行政执法|机关|辖区|所辖|全域|党委|党工委|人民政府|政府|办事处|人大|党政|法治|平安|坚持|将|高度|认真|切实|始终|紧紧|持续|进一步|全面|实际|经济|社会|高质量|各项|开展|依法|推进|推动|群众|干部|各村|全体|辖区|建设|以|深入|积极|营商|的|乡村|基层|实现|奠定|提供|营造)"
 )
 _AWAY = re.compile(
     r"毗邻|相邻|邻近|周边|邻[县乡镇]|接壤|交界|边界|边境|协作|联防|联调|联席|联动|赴|前往|外出|考察|参观|观摩|交流|学习借鉴|取经|对口|来自|籍|流入|流出|务工|调[至任往入]|划[归入]|并入|撤|原|搬迁|迁[入至往]|"
@@ -41,7 +42,7 @@ _LED_BY = re.compile(
 _PROUD_COUNTY = re.compile(rf"(?:法治|平安|美丽|和谐|清廉)([{_HAN}]{{2,4}}[县区旗])(?=建设|[^{_HAN}])")
 _COUNTY_WORD = re.compile(r"^(?:省|市|州|我|本|全|该|各|地|上级|自治)|[省市州委社园景校街辖]")
 _BARE = re.compile(
-    rf"(?:法治|平安)([{_HAN}]{{2,3}})(?=(?:再上|新篇|新局|贡献|作出|做出|筑牢|奠定|提供|添砖)|建设(?!的?(?:工作|规划|实施|考核|示范|领导|责任|办公室|协调|成效|成果|宣传|工程|活动|任务|情况|先进|基础|水平|格局|中心|志愿|过程)))"
+    rf"(?<!依)(?:法治|平安)(?![化镇乡县区市省村国军党校院家小的是与和之为不有])([{_HAN}]{{2,3}})(?=[、，。；]|(?:而|再上|新篇|新局|贡献|作出|做出|筑牢|奠定|提供|添砖)|建设(?!的?(?:工作|规划|实施|考核|示范|领导|责任|办公室|协调|成效|成果|宣传|工程|活动|任务|情况|先进|基础|水平|格局|中心|志愿|过程)))"
 )
 _COMMON = re.compile(
     r"政府|社会|中国|国家|乡村|乡镇|城市|社区|村居|文化|宣传|教育|校园|企业|家庭|单位|机关|示范|创建|综治|环境|营商|思维|队伍|基层|街区|医院|景区|边界|边境|交通|市场|细胞|信访|铁路|工地|农村|网格|工作|思想|体系|制度|县域|镇域|乡域|辖区|[省市县区乡镇村州盟旗]$|生态|一体|根基|轨道|保障|阵地|人才|能力|同步|理念|精神|信仰|素养|江湖|草原|牧区|林区|库区|园区|商圈|法治|平安|全面|治理|稳定|更高"
@@ -136,20 +137,24 @@ def _as_own(text: str, clause: tuple[int, int], start: int, end: int) -> bool:
 
 def _bare(paper: Paper, own: str) -> Iterator[Finding]:
     """法治隆岗建设: a name without its kind, behind a slogan, that is no word and no place of the report."""
+    report = paper.facts.report
+    home = locate(report.parents, paper.facts.document.meta, year=report.year)
+    mine = (own, *(place.name for place in report.parents), *(division.name for division in home.chain))
     for match in _BARE.finditer(paper.plain):
         name = match[1]
-        known = (
-            paper.plain.count(name) > 1
-            or name in own
-            or any(name in place.name for place in paper.facts.report.parents)
-        )
-        if known or _COMMON.search(name) or _word(name) or _division(name):
+        elsewhere = len(re.findall(f"(?<!法治)(?<!平安){name}", paper.plain))
+        if elsewhere or any(name in place for place in mine) or _COMMON.search(name) or _word(name):
             continue
-        yield _finding(paper.clause_at(match.start()), match.span(), name, own)
+        if home.why == "" and home.chain or not _division(name):
+            yield _finding(paper.clause_at(match.start()), match.span(), name, own)
 
 
 def _word(name: str) -> bool:
-    return known(name) or any(known(name[at : at + 2]) for at in range(len(name) - 1))
+    """Whether a stretch is, or holds, a word that is no place's name."""
+    pieces = {name, *(name[at : at + 2] for at in range(len(name) - 1))}
+    return any(known(piece) and not dictionary()[piece].tag.startswith("n") for piece in pieces) or (
+        known(name) and not dictionary()[name].tag.startswith(("ns", "nr"))
+    )
 
 
 def _division(name: str) -> bool:

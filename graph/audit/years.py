@@ -14,13 +14,15 @@ _DONE = re.compile(r"工作情况|开展情况|主要举措|举措和成效|成�
 _HALF = re.compile(r"上半年|下半年|半年|季度|[1-9１-９]月|[一二三四五六七八九十]月")
 #: Right before the year: words that look ahead, so that the year of the report cannot follow.
 _AHEAD = re.compile(
-    r"(?:确保|争取|力争|努力|务求|制定|编制|制订|出台|谋划|实现|启动|计划|打算|拟|将|抓好|做好|抓实|落实|落实好|高标准|扎实开展|深入开展|持续推进|统筹|部署|突出|推动|推进|确保在|争取在|力争在|力争到|到|在|于|全面完成|圆满完成|高质量完成|开展|实施)(?:在|于|到)?(?:《[^》]{0,20})?$"
+    r"(?:确保(?:高质量|高标准|圆满|全面|如期|按期)?完成|确保|争取|力争|努力|务求|制定|编制|制订|出台|谋划|实现|启动|计划|打算|拟|将|抓好|做好|抓实|落实|落实好|高标准|扎实开展|深入开展|持续推进|统筹|部署|突出|推动|推进|确保在|争取在|力争在|力争到|到|在|于|全面完成|圆满完成|高质量完成|开展|实施)(?:在|于|到)?(?:《[^》]{0,20})?$"
 )
 _BY_THEN = re.compile(r"年(?:底|末|年底)?(?:以?前|之前|底|末)")
 #: In the clause: words that look back on the year or on papers of it.
 _BACK = re.compile(
     r"考核|总结|述法|报告|收官|收尾|反馈|评估|档案|存在|问题|整改|未完成|遗留|统计|验收|自评|回顾|基础上|以来|对照|结合|根据|按照|针对|继续执行|巩固|去年|上年|今年|督查|督察|通报|指出|结转|清零|印发的|成果|经验|同比|相比|比20|较20|贯彻|落实《"
 )
+_LAST_YEARS = re.compile(r"\s*(20\d\d)年(?:度|以来|来)?，?[全我][乡镇街](?:道)?(?:共|累计|坚持|始终|先后|认真|深入|严格|着力|持续)")
+_COMPARED = re.compile(r"同比|相比|[比较]上年|去年|上年|增长|下降|减少|连续|历年|近[两三几]年|其后|至今|20\d\d年至")
 _CLOSING_DATE = re.compile(r"(?m)^[^\S\n]*(20\d\d)年(\d{1,2})月(\d{1,2})日[^\S\n]*$")
 _SAYS = re.compile(r"现[将就][^。\n]{0,16}?(20\d\d)年(?:度)?[^。\n]{0,40}?(?:报告|汇报|总结)如下")
 
@@ -42,6 +44,7 @@ def year_mismatches(paper: Paper) -> Iterator[Finding]:
         *_planned(paper, year),
         *_issued(paper, year),
         *_as_of(paper, year),
+        *_told_of(paper, year),
         *_date(paper, year),
     ):
         if found.span not in seen:
@@ -141,11 +144,21 @@ def _as_of(paper: Paper, year: int) -> Iterator[Finding]:
             yield finding("year-mismatch", "deeds", match.span(), named=year - 1, year=year)
 
 
+def _told_of(paper: Paper, year: int) -> Iterator[Finding]:
+    """2022年，全镇共排查…: the deeds of the year before told as this year's, with no comparison beside them."""
+    for start, end in paper.statements:
+        match = _LAST_YEARS.match(paper.plain, start, end)
+        if match and int(match[1]) == year - 1 and not _in_plan(paper, start) and not paper.heading_at(start):
+            block = next((b for b in paper.outline.blocks if b.start <= start < b.end), None)
+            if block and not _COMPARED.search(paper.plain, block.start, block.end):
+                yield finding("year-mismatch", "deeds", match.span(), named=match[1], year=year)
+
+
 def _opens(paper: Paper, start: int, match: re.Match[str]) -> bool:
     """Whether the year opens a sentence of what is to come: 2023年，我镇将…"""
     end = paper.statement_at(match.start())[1]
     opening = not paper.plain[start : match.start()].strip("一二三四五六七八九十是、（）")
-    return opening and bool(re.match(r"度?，?[^，。；]{0,16}(?:将|要继续|计划|拟)", paper.plain[match.end() : end]))
+    return opening and bool(re.match(r"度?，?[^，。；]{0,16}(?:将|要继续|计划|拟|重点(?:抓|做|推))", paper.plain[match.end() : end]))
 
 
 def _outside(clause: str) -> str:
