@@ -24,9 +24,10 @@ def cited(text: str, start: int, end: int) -> Cited:
     Cited(text='排查纠纷8件，化解7件。', start=0, end=6)
     """
     first, last = start, end
-    while first > 0 and text[first - 1] not in ENDS:
+    lowest, highest = max(0, start - LONGEST - 1), min(len(text), end + LONGEST + 1)  # further on it is cut anyway
+    while first > lowest and text[first - 1] not in ENDS:
         first -= 1
-    while last < len(text) and text[last - 1 : last] not in ENDS:
+    while last < highest and text[last - 1 : last] not in ENDS:
         last += 1
     if last - first <= LONGEST:
         return _trimmed(text, first, last, start, end, "", "")
