@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
 PREFIXES = {**terms.PREFIXES, "id": terms.BASE + "id/"}
+#: Parameters that are names, which stand in the graph as Chinese.
+NAMES = ("township",)
 UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"])
 HEADER = re.compile(r"^# (zh|en|columns zh|columns en): (.*)$", re.MULTILINE)
 
@@ -152,7 +154,8 @@ def bind(sparql: str, values: Mapping[str, Sequence[str]]) -> str:
     """
     for name, given in values.items():
         found = tokens(sparql)
-        terms_given = " ".join(term(value) for value in given)
+        plain = name in NAMES and not any(one[:1] == "<" or "@" in one for one in given)
+        terms_given = " ".join(term(f"{value}@zh" if plain else value) for value in given)
         filled = next((span for slot, span in slots(found) if slot == name), None)
         if filled:
             sparql = f"{sparql[: filled[0]]} {terms_given} {sparql[filled[1] :]}"
