@@ -15,6 +15,7 @@ from graph.audit.paper import Figure, Paper, shown, step
 
 _NAME = re.compile(r"([\u4e00-\u9fff]{2,10})率[^，。、；\d]{0,5}$")
 _SHARE = re.compile(r"(?:占比|占)[^，。、；\d]{0,3}$")
+_COVERED = re.compile(r"覆盖(?:率|面)[^，。、；\d]{0,3}$")
 _CHANGE = re.compile(r"(?:降幅|下降|减少|压减|增长|增幅|上升|提升)[^，。、；\d]{0,4}$")
 _TO = re.compile(r"(?:[降减升增]|下降|减少|增加|提高|上升|增长|压减|缩减)(?:到|至|为)[^\d，。；]{0,2}$")
 #: Words in a rate's name that narrow it: the count must bear them too.
@@ -68,6 +69,7 @@ def rate_mismatches(paper: Paper) -> Iterator[Finding]:
         begin, before = last if paper.follows(last[0], start) else (start, [])
         for number, rate in enumerate(figures):
             if rate.unit == "%" and rate.value <= 100:
+                # A part told behind its rate (成功率97.4%，成功150件) is left alone: it is as often that of the next rate.
                 here = _counts(figures[:number])
                 earlier = _counts(before)[-1:] if len(here) == 1 else []
                 yield from _check(paper, [(start, here), (begin, [*earlier, *here])], rate)
@@ -128,8 +130,10 @@ def fits(low: float, high: float, rate: Figure, written: str) -> bool:
 
 def _pair(paper: Paper, start: int, counts: Sequence[Figure], rate: Figure, words: str) -> tuple[Figure, Figure] | None:
     """The part that the rate's name speaks of and the whole that it is a part of."""
+    if pair := _of_which(paper, counts, rate):
+        return pair
     name = _NAME.search(words)
-    part = _part(counts, name[1]) if name else _share(paper, counts, words)
+    part = (_part(counts, name[1]) if name else None) or _share(paper, counts, words)
     if part is None:
         return _row(paper, counts, rate, name[1]) if name else None
     if paper.plain[part.end : rate.start].count("，") > 2:
@@ -139,9 +143,18 @@ def _pair(paper: Paper, start: int, counts: Sequence[Figure], rate: Figure, word
 
 
 def _share(paper: Paper, counts: Sequence[Figure], words: str) -> Figure | None:
-    """31名持证人员中能独立办案的仅8人，占比25.8%: the part that the share is of."""
+    """31名持证人员中能独立办案的仅8人，占比25.8%; 21个村中有18个村建成，覆盖率90%: the part that the share is of."""
     among = len(counts) > 1 and "中" in paper.plain[counts[-2].end : counts[-1].start]
-    return counts[-1] if among and _SHARE.search(words) else None
+    return counts[-1] if among and (_SHARE.search(words) or _COVERED.search(words)) else None
+
+
+def _of_which(paper: Paper, counts: Sequence[Figure], rate: Figure) -> tuple[Figure, Figure] | None:
+    """调解成功152件，占受理总数156件的98.4%: the whole stands between the part and the share."""
+    if len(counts) < 2 or paper.plain[counts[-1].end : rate.start] != "的" or "占" not in counts[-1].before:
+        return None
+    part, whole = counts[-2:]
+    near = paper.plain[part.end : whole.start].count("，") <= 1
+    return (part, whole) if near and alike(part, whole) and whole.value > 0 else None
 
 
 def _row(paper: Paper, counts: Sequence[Figure], rate: Figure, name: str) -> tuple[Figure, Figure] | None:

@@ -15,6 +15,7 @@ from graph.audit.finding import Finding, finding
 from graph.audit.paper import Figure, Paper, shown
 from graph.audit.rates import alike
 
+_CASES = frozenset("件起宗例")
 _PEOPLE = frozenset({"人", "名", "位", "人次", "户", "家"})
 #: Words that close a list of parts: what they name is all that the others leave.
 _CLOSING = re.compile(r"其他|其它|其余|剩余|余下|继续有效|保留|继续执行|未[办化整调]|正在|待[办处]")
@@ -31,7 +32,7 @@ _PAIRS = tuple(
     for one, other in (
         ("专职", "兼职"), ("男", "女"), ("镇级|乡级|街道级|镇本级|乡本级", "村级|社区级"), ("立即|当场|立行", "限期"),
         ("简易程序", "一般程序|普通程序"), ("调解成功|成功调解", "引导|诉讼|未"), ("维持", "撤销|纠错|终止|撤回"),
-        ("批评教育", "行政处罚"), ("废止", "有效|保留"), ("调解结案|调解", "裁决"), ("在职", "聘用|退休"), ("初访", "重访"),
+        ("批评教育", "行政处罚"), ("废止", "有效|保留"), ("调解结案|调解", "裁决"), ("在职", "聘用|退休"), ("初访|初次|初信", "重访|重复|重信"),
     )
 )  # fmt: skip
 
@@ -51,10 +52,11 @@ def _after_which(paper: Paper, start: int, end: int, counts: Sequence[Figure]) -
         before = [count for count in counts if count.end <= opened]
         after = [count for count in counts if count.start >= opened]
         if before and after:
-            whole = before[-1]
             parts = _members(paper, after)
+            fitting = [count for count in before[-2:] if _kin(count, parts[0])]
+            whole = fitting[-1] if fitting else before[-1]
             near = match[0] == "其中" or not paper.plain[whole.end : opened].strip("）“")
-            if near and all(part.unit == whole.unit for part in parts):
+            if near and all(_kin(part, whole) for part in parts):
                 yield from _judge(paper, whole, parts, listed=True)
 
 
@@ -65,7 +67,8 @@ def _without(paper: Paper, counts: Sequence[Figure]) -> Iterator[Finding]:
         between = paper.plain[whole.end : parts[0].start] if parts else ""
         if len(parts) < 2 or "，" not in between or "其中" in between or between.count("，") > 1:
             continue
-        if all(part.unit == whole.unit for part in parts) and _CLOSING.search(parts[-1].before):
+        closed = _CLOSING.search(parts[-1].before) or (len(parts) == 2 and _paired(parts))
+        if all(_kin(part, whole) for part in parts) and closed:
             yield from _judge(paper, whole, parts, listed=False)
 
 
@@ -79,7 +82,7 @@ def _members(paper: Paper, after: Sequence[Figure]) -> list[Figure]:
         if len(parts) == 1:
             comma = joined == "，"
         if (
-            left.unit != right.unit
+            not _kin(left, right)
             or joined not in ("，" if comma else "、和及")
             or len(between) > 16
             or between.count("，") > comma
@@ -88,7 +91,13 @@ def _members(paper: Paper, after: Sequence[Figure]) -> list[Figure]:
         if comma and _STEPS.search(between):
             break
         parts.append(right)
-    return parts if not comma or len(parts) > 2 or _CLOSING.search(parts[-1].before) else parts[:1]
+    whole = not comma or len(parts) > 2 or _CLOSING.search(parts[-1].before) or _paired(parts)
+    return parts if whole else parts[:1]
+
+
+def _kin(one: Figure, other: Figure) -> bool:
+    """Whether two counts are in one unit, or in units that reports use for the same things."""
+    return one.unit == other.unit or {one.unit, other.unit} <= _CASES
 
 
 def _judge(paper: Paper, whole: Figure, parts: Sequence[Figure], *, listed: bool) -> Iterator[Finding]:
@@ -118,6 +127,7 @@ def _too_much(whole: Figure, parts: Sequence[Figure]) -> bool:
         _paired(parts)
         or whole.unit not in _PEOPLE
         or (near and len(parts) > 2)
+        or (whole.unit == "人次" and total - whole.high <= max(2.0, 0.03 * whole.high))
         or bool(_CLOSING.search(parts[-1].before))
     )
 

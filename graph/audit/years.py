@@ -21,7 +21,9 @@ _BY_THEN = re.compile(r"年(?:底|末|年底)?(?:以?前|之前|底|末)")
 _BACK = re.compile(
     r"考核|总结|述法|报告|收官|收尾|反馈|评估|档案|存在|问题|整改|未完成|遗留|统计|验收|自评|回顾|基础上|以来|对照|结合|根据|按照|针对|继续执行|巩固|去年|上年|今年|督查|督察|通报|指出|结转|清零|印发的|成果|经验|同比|相比|比20|较20|贯彻|落实《"
 )
-_LAST_YEARS = re.compile(r"\s*(20\d\d)年(?:度|以来|来)?，?[全我][乡镇街](?:道)?(?:共|累计|坚持|始终|先后|认真|深入|严格|着力|持续)")
+_LAST_YEARS = re.compile(
+    r"\s*(20\d\d)年(?:度|以来|来)?，?[全我][乡镇街](?:道)?(?:共|累计|坚持|始终|先后|认真|深入|严格|着力|持续)"
+)
 _COMPARED = re.compile(r"同比|相比|[比较]上年|去年|上年|增长|下降|减少|连续|历年|近[两三几]年|其后|至今|20\d\d年至")
 _CLOSING_DATE = re.compile(r"(?m)^[^\S\n]*(20\d\d)年(\d{1,2})月(\d{1,2})日[^\S\n]*$")
 _SAYS = re.compile(r"现[将就][^。\n]{0,16}?(20\d\d)年(?:度)?[^。\n]{0,40}?(?:报告|汇报|总结)如下")
@@ -158,7 +160,9 @@ def _opens(paper: Paper, start: int, match: re.Match[str]) -> bool:
     """Whether the year opens a sentence of what is to come: 2023年，我镇将…"""
     end = paper.statement_at(match.start())[1]
     opening = not paper.plain[start : match.start()].strip("一二三四五六七八九十是、（）")
-    return opening and bool(re.match(r"度?，?[^，。；]{0,16}(?:将|要继续|计划|拟|重点(?:抓|做|推))", paper.plain[match.end() : end]))
+    return opening and bool(
+        re.match(r"度?，?[^，。；]{0,16}(?:将|要继续|计划|拟|重点(?:抓|做|推))", paper.plain[match.end() : end])
+    )
 
 
 def _outside(clause: str) -> str:
