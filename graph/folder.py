@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -87,15 +88,29 @@ class Folder:
 
     def state(self) -> State:
         """Read what the build holds; ``NoBuildError`` where there is none, or one of another version."""
+        return self.parse(self.read())
+
+    def read(self) -> str:
+        """Read the record of what the build holds, as it is written."""
         try:
-            data = json.loads((self.store / "state.json").read_text(encoding="utf-8"))
+            return (self.store / "state.json").read_text(encoding="utf-8")
         except (FileNotFoundError, NotADirectoryError):
             raise NoBuildError("store.none", folder=self.root) from None
+
+    def parse(self, record: str) -> State:
+        """Take a record apart."""
+        try:
+            data = json.loads(record)
         except ValueError:
             raise NoBuildError("store.broken", folder=self.root) from None
         if data.pop("format", None) != FORMAT:
             raise NoBuildError("store.other-version", folder=self.root)
         return _state(data)
+
+    def generation(self, record: str) -> str:
+        """Name the database that holds, without taking the whole record apart: that of a large build takes a while."""
+        head = re.match(rf'\{{"format": {FORMAT}, "generation": "([^"]+)"', record)
+        return head[1] if head else self.parse(record).generation
 
     def write(self, state: State) -> None:
         """Make ``state`` what holds: the one moment in which a change becomes real."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -31,8 +32,8 @@ LOADED = 200  # parts that are loaded into memory at a time
 class Build:
     """An opened build. It is never written to: changes make a new database and leave this one to its readers."""
 
-    def __init__(self, folder: Folder, state: State, store: Store, held: ExitStack) -> None:
-        self.folder, self.state, self.store, self._held = folder, state, store, held
+    def __init__(self, folder: Folder, record: str, store: Store, held: ExitStack) -> None:
+        self.folder, self.store, self._record, self._held = folder, store, record, held
 
     def __enter__(self) -> Build:
         return self
@@ -43,6 +44,11 @@ class Build:
     def close(self) -> None:
         """Let the database go."""
         self._held.close()
+
+    @cached_property
+    def state(self) -> State:
+        """What the build holds, as of when it was opened."""
+        return self.folder.parse(self._record)
 
     @property
     def reports(self) -> tuple[Entry, ...]:
@@ -97,11 +103,11 @@ def open_build(path: str | Path = "exports", *, memory: bool = False) -> Build:
     """
     folder = Folder(Path(path))
     for _ in range(9):  # a change may discard what was current a moment ago
-        state, held = folder.state(), ExitStack()
-        database = folder.store / state.generation
+        record, held = folder.read(), ExitStack()
+        database = folder.store / folder.generation(record)
         if held.enter_context(reading(database)):
-            store = _load(folder, state) if memory else Store.read_only(str(database))
-            return Build(folder, state, store, held)
+            store = _load(folder, folder.parse(record)) if memory else Store.read_only(str(database))
+            return Build(folder, record, store, held)
         held.close()
     raise NoBuildError("store.broken", folder=folder.root)
 
