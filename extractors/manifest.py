@@ -25,9 +25,11 @@ _CHINESE = {
     "url": "网址 链接",
     "title": "标题",
     "issued": "发布日期",
+    "villages": "村数 村社区数 行政村数",
+    "population": "人口 总人口 常住人口",
 }
 NAMES: Mapping[str, str] = {name: column for column, names in _CHINESE.items() for name in names.split()}
-KEYS = (*COLUMNS, "issued")
+KEYS = (*COLUMNS, "issued", "villages", "population")
 
 
 class Problem(NamedTuple):
@@ -130,7 +132,12 @@ def _year(words: str) -> str:
     return year if len(year) == 4 and year.isdecimal() and 1949 <= int(year) <= 2100 else ""
 
 
-FORMS = {"year": _year, "issued": iso_date}
+def _number(words: str) -> str:
+    number = unicodedata.normalize("NFKC", words).replace(",", "").removesuffix(".0").rstrip("人个")
+    return number if number.isdecimal() and int(number) > 0 else ""
+
+
+FORMS = {"year": _year, "issued": iso_date, "villages": _number, "population": _number}
 
 
 def write(rows: Iterable[Mapping[str, str]]) -> str:

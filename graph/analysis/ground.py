@@ -86,8 +86,8 @@ class Place(NamedTuple):
 class Ground:
     """The facts of a build. Nothing is read before it is asked for, and nothing twice."""
 
-    def __init__(self, store: ox.Store, texts: Texts) -> None:
-        self._store, self.text = store, texts
+    def __init__(self, store: ox.Store, texts: Texts, metas: Mapping[str, Mapping[str, str]] | None = None) -> None:
+        self._store, self.text, self._metas = store, texts, metas or {}
         self._places: dict[str, dict[str, Place]] = {}
         self._found: dict[str, Any] = {}
 
@@ -174,6 +174,10 @@ class Ground:
             chosen[reports[iri].township] = iri
         return {township: chosen[township] for township in self.about.townships if township in chosen}
 
+    def meta(self, report: str) -> Mapping[str, str]:
+        """What is known of a report beside its text."""
+        return self._metas.get(report, {})
+
     def place(self, fact: Act | Figure) -> Place:
         """Where a fact stands in its report."""
         return self.places(fact.report)[fact.iri]
@@ -232,4 +236,4 @@ def ground_of(build: Build) -> Ground:
                 texts[report] = None
         return texts[report]
 
-    return Ground(build.store, text)
+    return Ground(build.store, text, {entry.iri: entry.meta for entry in build.reports})

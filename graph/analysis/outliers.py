@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 from typing import NamedTuple
 
+from graph.analysis.bases import KINDS, bases
 from graph.analysis.chance import normal_limit
 from graph.analysis.ground import Figure, Ground
 from graph.analysis.result import Result, result
@@ -25,12 +26,15 @@ RATE = 0.05  # how often any figure may be named where none stands out
 SHORT = 4.0  # the limit is wider by this part for each figure there is: a spread from few is uncertain
 FLOORS = {"count": math.log(1.2), "rate": 2.0}  # a spread below these tells nothing
 MAD = 1.4826
+LOWEST = 0.5  # a count below this is taken for this
+GRAIN = 1000.0  # counts for each village are compared in thousandths, so that small ones stay above that
 
 
 class Outlier(NamedTuple):
     """A figure far from the others: ``low`` and ``high`` bound the median, ``distance`` is negative below it.
 
-    ``of`` is the number of townships that report the indicator; ``fact`` the measure in ``report``.
+    ``figure`` is as it is written. ``of`` is the number of townships that report the indicator; ``fact`` the measure in ``report``. ``per`` is
+    "villages" or "population" where what stands out is the figure for each village or for 1000 people, "" otherwise.
     """
 
     township: str
@@ -40,6 +44,7 @@ class Outlier(NamedTuple):
     high: float
     distance: float
     of: int
+    per: str
     sure: bool
     report: str
     fact: str
@@ -58,18 +63,35 @@ class Middle(NamedTuple):
 
 def outliers(ground: Ground) -> Result[Outlier]:
     """Tell which townships' figures stand far from those of all others."""
-    figures = by_indicator(ground, ground.latest.values())
-    middles = middles_of(figures, ground.rates)
-    tests = sum(middle.of for middle in middles.values())
-    rows = [
-        row
-        for indicator, middle in middles.items()
-        for figure in figures[indicator]
-        if (row := _outlier(ground, figure, middle, tests))
-    ]
+    tables = {"": by_indicator(ground, ground.latest.values())}
+    for kind, unit in KINDS.items():
+        given = {report: base.value / unit / GRAIN for report, base in bases(ground, kind).items()}
+        tables[kind] = _divided(tables[""], given, ground.rates)
+    middles = {per: middles_of(figures, ground.rates) for per, figures in tables.items()}
+    tests = sum(middle.of for found in middles.values() for middle in found.values())
+    rows: list[Outlier] = []
+    for per, figures in tables.items():
+        known = {row.fact for row in rows if row.sure}
+        rows += [
+            row
+            for indicator, middle in middles[per].items()
+            for figure in figures[indicator]
+            if figure.iri not in known and (row := _outlier(ground, figure, middle, tests, per))
+        ]
     rows.sort(key=lambda row: (not row.sure, -abs(row.distance), row.indicator, row.township))
     notes = {"tests": tests, "candidate": CANDIDATE, "rate": RATE}
     return result("outliers", Outlier, rows, len(ground.latest), least=LEAST, **notes)
+
+
+def _divided(
+    figures: Mapping[str, Sequence[Figure]], given: Mapping[str, float], rates: frozenset[str]
+) -> dict[str, list[Figure]]:
+    """Give the counts of those reports that have a base, divided by it."""
+    return {
+        indicator: [one._replace(value=one.value / given[one.report]) for one in found if one.report in given]
+        for indicator, found in figures.items()
+        if indicator not in rates
+    }
 
 
 def by_indicator(ground: Ground, reports: Iterable[str]) -> dict[str, list[Figure]]:
@@ -98,7 +120,7 @@ def middles_of(figures: Mapping[str, Sequence[Figure]], rates: frozenset[str]) -
 
 def scaled(value: float, rate: bool) -> float:
     """Put a value on the scale on which it is compared."""
-    return value if rate else math.log(max(value, 0.5))
+    return value if rate else math.log(max(value, LOWEST))
 
 
 def distance(figure: Figure, middle: Middle, rate: bool) -> float:
@@ -116,13 +138,15 @@ def limit(tests: int, of: int) -> float:
     return normal_limit(tests, rate=RATE) * (1 + SHORT / of)
 
 
-def _outlier(ground: Ground, figure: Figure, middle: Middle, tests: int) -> Outlier | None:
+def _outlier(ground: Ground, figure: Figure, middle: Middle, tests: int, per: str) -> Outlier | None:
     far = distance(figure, middle, figure.indicator in ground.rates)
     if abs(far) < CANDIDATE:
         return None
     township = ground.about.reports[figure.report].township
+    low, high = (bound / GRAIN if per else bound for bound in (middle.low, middle.high))
+    told = ground.chosen[figure.report, figure.indicator]
     return Outlier(
-        township, figure.indicator, figure, middle.low, middle.high, round(far, 1), middle.of,
+        township, figure.indicator, told, low, high, round(far, 1), middle.of, per,
         abs(far) >= limit(tests, middle.of), figure.report, figure.iri,
     )  # fmt: skip
 

@@ -62,8 +62,8 @@ class Names:
     def bounds(self, low: float, high: float) -> str:
         """A median that is known between bounds."""
         if low == high:
-            return f"{low:,.10g}"
-        return f"≥ {low:,.10g}" if high == float("inf") else f"{low:,.10g}–{high:,.10g}"
+            return f"{low:,.6g}"
+        return f"≥ {low:,.6g}" if high == float("inf") else f"{low:,.6g}–{high:,.6g}"
 
     def quote(self, report: str, place: Place | None) -> str:
         """The words at a place of a report, cut where they are long."""
@@ -152,7 +152,7 @@ COLUMNS: Mapping[str, Mapping[str, Show]] = {
     "circles": {"number": _raw("number"), "actors": _all("actors"), "clearness": _raw("clearness")},
     "outliers": {
         "township": _of("township"), "indicator": _of("indicator"), "figure": _figure("figure"),
-        "median": lambda names, row: names.bounds(row.low, row.high), "distance": _raw("distance"), "of": _raw("of"),
+        "median": lambda names, row: names.bounds(row.low, row.high), "distance": _raw("distance"), "of": _raw("of"), "per": _value("per"),
         "sure": SURE, "words": WORDS, "file": FILE,
     },
     "gaps": {

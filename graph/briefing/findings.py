@@ -27,7 +27,7 @@ def far(scene: Scene) -> Section | None:
             scene.names.of(row.township),
             scene.names.of(row.indicator),
             scene.figure(row.figure, tone="number"),
-            Bit(scene.names.bounds(row.low, row.high), tone="number"),
+            Bit(scene.names.bounds(row.low, row.high) + _per(scene, row.per), tone="number"),
             Bit(f"{row.distance:+.1f}", tone="number"),
             Bit(str(row.of), tone="number"),
             _certainty(scene, row.sure),
@@ -35,6 +35,10 @@ def far(scene: Scene) -> Section | None:
         for row in (*found.sure[:MOST], *_unsure(found.rows))
     ]
     return _section(scene, "far", table(heads, rows) if rows else None)
+
+
+def _per(scene: Scene, per: str) -> str:
+    return scene.say("in-brackets", what=scene.names.value(per)) if per else ""
 
 
 def missing(scene: Scene) -> Section | None:

@@ -44,7 +44,8 @@ def _far(scene: Scene) -> list[tuple[Bit, ...]]:
     for row in found.sure[:NAMED]:
         parts += [", " if parts else "", f"{scene.names.of(row.township)} {scene.names.of(row.indicator)} "]
         parts.append(scene.figure(row.figure))
-        parts.append(scene.say("beside", median=scene.names.bounds(row.low, row.high)))
+        median = scene.names.bounds(row.low, row.high)
+        parts.append(scene.say(f"beside-{row.per}" if row.per else "beside", median=median))
     if not parts:
         return [said(scene.say("far-none"))]
     return [said(Bit(scene.say("far-some", n=len(found.sure)), "far"), *parts, _more(scene, len(found.sure)))]
