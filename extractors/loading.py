@@ -73,12 +73,13 @@ def documents(
     ``skip`` are left out. A file that is not plain text is parsed in a process apart, within ``limits``.
     """
     known = manifests.read(manifest) if manifest else manifests.Manifest({}, ())
+    yield from (Refusal(*problem) for problem in known.wrong)
     found = walking.files(paths, skip=[*skip, *([manifest] if manifest else [])])
     for outcome in _Loader(limits or Limits()).outcomes(found):
         yield (
             replace(outcome, meta=known.meta(outcome.name, outcome.meta)) if isinstance(outcome, Document) else outcome
         )
-    yield from (Refusal(*problem) for problem in known.problems())
+    yield from (Refusal(*problem) for problem in known.unused())
 
 
 class _Loader:

@@ -62,7 +62,11 @@ class Manifest:
 
     def problems(self) -> tuple[Problem, ...]:
         """What was wrong with the table, and the rows that no file answered to so far."""
-        return (*self.wrong, *(Problem(name, "manifest-unmatched", "") for name in self.unmatched()))
+        return (*self.wrong, *self.unused())
+
+    def unused(self) -> tuple[Problem, ...]:
+        """The rows that no file answered to so far, as problems."""
+        return tuple(Problem(name, "manifest-unmatched", "") for name in self.unmatched())
 
     def unmatched(self) -> tuple[str, ...]:
         """Rows that no file answered to so far."""
@@ -73,8 +77,10 @@ def read(path: Path) -> Manifest:
     """The table at ``path``: UTF-8 or GBK, divided by commas, semicolons or tabs, headed in English or Chinese."""
     try:
         text = decode(path.read_bytes())
-    except (OSError, Refused) as error:
-        return Manifest({}, (Problem(path.name, "manifest-unreadable", str(error)),))
+    except OSError as error:
+        return Manifest({}, (Problem(path.name, "manifest-unreadable", error.strerror or type(error).__name__),))
+    except Refused as error:
+        return Manifest({}, (Problem(path.name, "manifest-unreadable", error.reason),))
     return parse(text, path.name)
 
 

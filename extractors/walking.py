@@ -148,7 +148,7 @@ def contents(path: Path, limit: int, *, head: int | None = None) -> bytes | Refu
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):  # opening a pipe would wait for ever
-            return Refusal(path.name, "unreadable", "")
+            return Refusal(path.name, "unreadable", "not a regular file")
         if status.st_size > limit:
             return Refusal(path.name, "too-big", str(status.st_size))
         with path.open("rb") as stream:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 VERSION = "0.1.0"
 
+#: What ends the work at once: without the corrections that it was told to use, a build would lose those it has.
+FATAL = frozenset({"manifest-unreadable", "manifest-header"})
+
 #: Called for each report as it is done, with its name.
 Progress = Callable[[str], None]
 
@@ -76,7 +79,7 @@ class _Work:
 
     def _refuse(self, refusal: Refusal) -> None:
         """Note why a file is not taken in; where all is to be right, that ends the work. A copy is nothing wrong."""
-        if self.strict and refusal.reason != "duplicate":
+        if refusal.reason in FATAL or (self.strict and refusal.reason != "duplicate"):
             raise ToldError(message_key(refusal), name=refusal.name, detail=refusal.detail)
         self.refusals.append(refusal)
 

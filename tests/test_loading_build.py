@@ -133,3 +133,19 @@ def test_strict_stops_at_the_first_bad_file_and_changes_nothing(
     assert "b.docx" in capsys.readouterr().err
     assert set(Graph().parse(out / "graph.ttl")) == set(before)
     assert townships(built(folder)) == {"宝丰县": 1, "西吉县": 1}
+
+
+@pytest.mark.parametrize("table", [None, b"\xff\x00\x9d" * 9, "乡镇,县\n太平镇,宝丰县\n".encode()])
+def test_a_manifest_that_cannot_be_used_changes_nothing(
+    folder: Path, table: bytes | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report(folder, "a.txt", "宝丰县太平镇")
+    before = set(built(folder))
+    report(folder, "b.txt", "宝丰县安良镇")
+    path = folder.parent / "表.csv"
+    if table is not None:
+        path.write_bytes(table)
+    out = folder.parent / "out"
+    assert run(["build", str(folder), "--out", str(out), "--manifest", str(path)]) == 2
+    assert "表.csv" in capsys.readouterr().err
+    assert set(Graph().parse(out / "graph.ttl")) == before
