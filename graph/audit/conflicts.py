@@ -21,7 +21,7 @@ from ontology.vocabulary import Vocabulary
 _NUMERAL = r"\d{1,4}|[一二三四五六七八九十百两]{1,5}"
 _STOCK = re.compile(
     rf"(?<![\d.·第·—\-~至到/])(?P<n>{_NUMERAL})个(?P<thing>自然村|自然屯|村寨|居民小区|居民小组|牧业社|站所|行政村|建制村|村民委员会|村委会|村民小组|村[（(、和或/]社区[）)]?|村|社区居委会|社区|嘎查|牧委会|居民区|居委会)"
-    r"(?P<rest>(?![级民组庄屯寨小内的]|[（(]?(?:、|和|或|/)?(?:社区|居|组|场)|[^，。；]{0,4}(?:示范|试点|重点))[^，。；\n]{0,24})"
+    r"(?P<rest>(?![民组庄屯寨小内]|[（(]?(?:、|和|或|/)?(?:社区|居|组|场)|[^，。；]{0,4}(?:示范|试点|重点))[^，。；\n]{0,24})"
 )
 _SAME = {
     "村（社区）": "村社区",
@@ -42,7 +42,7 @@ _ALL_BEFORE = re.compile(
     r"(?:全[乡镇街]道?(?:共有|共|下辖|所辖|有|的)?|所?辖|下辖|辖区|辖有|现有|共有|政府(?:及|和)|街道(?:及|和)|年初与|与|全部|所有|为街道|镇村?两级|[各本我]?[乡镇](?:共有|共|下辖|辖))$"
 )
 _ALL_AFTER = re.compile(
-    r"^[^，。；]{0,8}(?:全部|均|都|全覆盖|全面|一律|实现|逐一)|^[^，。；]{0,10}(?:责任书|责任状|覆盖率)"
+    r"^[^，。；]{0,8}(?:全部|均|都|配齐|配备|全覆盖|全面|一律|实现|逐一)|^[^，。；]{0,10}(?:责任书|责任状|覆盖率)"
 )
 _NOT_ALL = re.compile(
     r"原|撤并|合并前|调整前|其中|新增|增加|减少|另|余下|其余|试点|部分|个别|有的|分别|先后|名列|评为|评定|创建|打造|选取|抽|后进|软弱|贫困|整顿|约谈|外|毗邻|邻|前往|走访|检查"
@@ -54,15 +54,16 @@ _COUNTED = (
     r"|(?<![\d.])(?P<before>\d{{1,5}}|[一二三四五六七八九十百]{{1,6}})[名个户支处家]“?(?P<thing>{things})“?)"
 )
 #: Words that make a count that of all there are, and words that make it that of some.
-_HAVE = re.compile(r"仅有?|只有|现有|共有|全[乡镇街]|总数|目前|拥有|配备|下设|划分|累计培养|队伍")
+_HAVE = re.compile(r"达到?|仅有?|只有|现有|共有|全[乡镇街]|总数|目前|拥有|配备|下设|划分|累计培养|队伍")
 _SOME = re.compile(
-    r"其中|新增|新|另|每|各|专职|兼职|培训|组织|选|评|表彰|参加|辞|退|调整|补充|增|由|达到\d|力争|争取|专业|骨干|优秀|优选|部分|个别|\d+[村社]"
+    r"其中|新增|新|另|每|各|专职|兼职|培训|组织|选|评|表彰|参加|辞|退|调整|补充|增|由|力争|争取|专业|骨干|优秀|优选|部分|个别|\d+[村社]"
 )
 
 _AGAIN = re.compile(r"^(?P<thing>[\u4e00-\u9fff]{2,8}?)(?:中(?!心|学|介|队|小)|全部|均|都|无一)")
 _YEARLY = re.compile(r"全年|一年来|今年以来|年内|20\d\d年|累计|共")
 _LARGE = 10
 _THING = re.compile(r"[\u4e00-\u9fff]{2,8}$")
+_OPENS = re.compile(r"^(?:但|但是|而|对|有|的|是)?$|[、“]$")
 _NOT_TOTAL = re.compile(r"其中|[办审]结|新增|培训|组织|选[派送聘]|评[选议]|参加|月|季度|同比|上年|去年|不予|移送")
 
 
@@ -120,7 +121,7 @@ class Conflicts:
             span = (match.start(), match.end())
             start, end = paper.clause_at(match.start())
             before, after = paper.plain[start : match.start()], paper.plain[match.end() : end]
-            if _SOME.search(before) or _SOME.match(after):
+            if _SOME.search(before) or _SOME.match(after) or paper.status_at(match.start()) == "planned":
                 continue
             value = _value(match["after"] or match["before"])
             whole = _HAVE.search(before) or _HAVE.search(match[0]) or _ALL_AFTER.search(after)
@@ -171,20 +172,29 @@ def _odd(counts: Sequence[Count]) -> Iterator[Finding]:
 
 def _named_again(paper: Paper) -> Iterator[Finding]:
     """315件处罚案件中…: a total spoken of as known, with another figure than where it was given."""
-    for again in paper.figures:
-        rest = paper.plain[again.end : again.clause[1]]
-        match = _AGAIN.match(rest)
-        if not match or not again.exact or again.unit == "%" or _NOT_TOTAL.search(again.before):
-            continue
-        named = [other for other in paper.figures if other.start < again.start and other.exact and alike(other, again)]
-        same = [other for other in named if _names(other, match["thing"])]
+    exact = [figure for figure in paper.figures if figure.exact and figure.unit != "%"]
+    for again in exact:
+        named = [other for other in exact if other.start < again.start and alike(other, again)]
+        thing = "" if _NOT_TOTAL.search(again.before) else _known_thing(paper, again, named)
+        same = [other for other in named if thing and _names(other, thing)]
         if any(other.value == again.value for other in named) or len({other.value for other in same}) != 1:
             continue
         first = same[0]
         if abs(first.value - again.value) <= 0.25 * first.value:
-            span = (again.start, again.end + match.end("thing"))
-            fields = {"one": shown(first.value), "other": shown(again.value), "thing": match["thing"]}
+            span = (again.start, min(again.end + len(thing) + 2, again.clause[1]))
+            fields = {"one": shown(first.value), "other": shown(again.value), "thing": thing}
             yield finding("figure-conflict", "again", span, (first.clause[0], first.end), **fields)
+
+
+def _known_thing(paper: Paper, again: Figure, named: Sequence[Figure]) -> str:
+    """What a figure counts where it is spoken of as known: behind it 中 or 全部, or it opens a clause on what is lacking."""
+    rest = paper.plain[again.end : again.clause[1]]
+    if match := _AGAIN.match(rest):
+        return match["thing"]
+    if not _OPENS.search(again.before) or paper.status_at(again.start) != "deficient":
+        return ""
+    nouns = {noun[0][-size:] for other in named if (noun := _THING.search(other.before)) for size in range(3, 9)}
+    return max((noun for noun in nouns if rest.startswith(noun)), key=len, default="")
 
 
 def _said_twice(paper: Paper) -> Iterator[Finding]:

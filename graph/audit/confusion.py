@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from graph.audit.words import dictionary
 
@@ -33,6 +34,7 @@ def alike(lookalikes: Iterable[str]) -> dict[str, str]:
     return {char: "".join(sorted(others)) for char, others in table.items()}
 
 
+@cache
 def _met() -> Mapping[str, int]:
     """How often each character was met, in all the words that hold it."""
     met: dict[str, int] = {}

@@ -145,7 +145,7 @@ def _bare(paper: Paper, own: str) -> Iterator[Finding]:
         elsewhere = len(re.findall(f"(?<!法治)(?<!平安){name}", paper.plain))
         if elsewhere or any(name in place for place in mine) or _COMMON.search(name) or _word(name):
             continue
-        if home.why == "" and home.chain or not _division(name):
+        if (home.why == "" and home.chain) or not _division(name):
             yield _finding(paper.clause_at(match.start()), match.span(), name, own)
 
 
