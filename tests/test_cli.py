@@ -158,7 +158,7 @@ def test_query_sets_parameters_and_writes_files(run: Run, out: Path, tmp_path: P
 
 def test_query_lists_and_shows_its_questions(run: Run) -> None:
     _, text, _ = run("query", "--list", lang="zh")
-    assert "mediation --set township=… --set year=…\n    各乡镇受理、化解多少纠纷" in text
+    assert "\nmediation --set township=… --set year=…\n    各乡镇受理、化解多少纠纷" in text
     assert run("query", "mediation", "--show")[1].startswith("# zh: ")
 
 
