@@ -19,7 +19,7 @@ from graph.briefing.blocks import Briefing, Charts, Points, Section, Table, Text
 from graph.briefing.charts import svg, ticks_of
 from graph.briefing.content import briefing
 from graph.briefing.webpage import webpage
-from graph.briefing.word import word
+from graph.briefing.word import parts, word
 from graph.build import build
 from graph.cli import FAILED, run
 from graph.messages import LANGUAGES
@@ -209,7 +209,9 @@ def test_the_word_document_holds_the_same_tables(whole: Briefing, tmp_path: Path
     document = Document(str(path))
     assert whole.title in [paragraph.text for paragraph in document.paragraphs]
     lengths = [len(table.rows) for table in document.tables if table.style.name == "Table Grid"]
-    assert lengths == [len(block.rows) + 1 for one in whole.sections for block in tables(one)]
+    assert lengths == [len(part.rows) + 1 for one in whole.sections for block in tables(one) for part in parts(block)]
+    widest = max(len(row.cells) for table in document.tables for row in table.rows[:1])
+    assert widest == len(planted(1).papers)  # the heat map: the townships and the heading
     xml = document.element.xml
     marks = set(re.findall(r'<w:bookmarkStart[^>]*w:name="(\w+)"', xml))
     links = set(re.findall(r'<w:hyperlink w:anchor="(\w+)"', xml))

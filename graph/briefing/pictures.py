@@ -22,6 +22,7 @@ COLUMNS = 40  # townships that stand side by side; beyond these, their counties 
 STEPS = (1, 2, 3, 5, 9)  # from how many activities on a cell is darker
 SHARES = (0.01, 0.25, 0.5, 0.75, 0.9)
 CHARTS = 12  # indicators that are drawn
+LISTED = 30  # indicators in the table
 LEAST = 3  # figures of an indicator that is drawn or listed
 LINES = 30  # of the network
 SEED = 7
@@ -126,6 +127,7 @@ def figures(scene: Scene) -> Section | None:
     order = sorted(known, key=lambda one: (-len(known[one]), one))
     if not order:
         return None
+    left, order = len(order) - LISTED, order[:LISTED]
     drawn = [one for one in order if len(known[one]) >= LEAST][:CHARTS]
     blocks: list[Block] = [
         text(scene.say("figures-note")),
@@ -133,6 +135,8 @@ def figures(scene: Scene) -> Section | None:
     ]
     few = len(scene.townships) <= COLUMNS
     blocks.append(_wide(scene, known, order) if few else _summed(scene, known, order))
+    if left > 0:
+        blocks.append(text(scene.say("figures-cut", n=left), tone="note"))
     return Section("figures", scene.say("figures"), tuple(blocks))
 
 

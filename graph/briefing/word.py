@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from docx import Document
@@ -25,6 +26,7 @@ BLUE, ORANGE, SOFT, WHITE = "005A9C", "B4480A", "5F6B7A", "FFFFFF"
 COLOURS = {"sure": ORANGE, "unfound": ORANGE, "far": ORANGE, "note": SOFT, "rests": SOFT, "none": SOFT, "unsure": SOFT}
 UPRIGHT, ACROSS = (Cm(21.0), Cm(29.7)), (Cm(29.7), Cm(21.0))
 MARGIN = Cm(1.8)
+HEADING, ACROSS_AT_ONCE = 2, 10  # columns of a table of figures: those that are repeated, those that fit beside
 MANY = 8  # columns from which a table goes on a page across
 
 
@@ -119,6 +121,10 @@ class _Writer:
         self.document.add_paragraph()
 
     def table(self, block: Table) -> None:
+        for part in parts(block):
+            self.one_table(part)
+
+    def one_table(self, block: Table) -> None:
         size = 7.5 if len(block.heads) > MANY else 9
         table = self.document.add_table(rows=0, cols=len(block.heads), style="Table Grid")
         head = table.add_row()
@@ -178,6 +184,18 @@ class _Writer:
             paragraph._p.append(element)
 
 
+def parts(block: Table) -> list[Table]:
+    """Cut a table of figures that is too wide for a page into tables that fit, each with the first columns."""
+    if block.kind != "wide" or len(block.heads) <= HEADING + ACROSS_AT_ONCE:
+        return [block]
+    rows = (block.heads, *block.rows)
+    found = []
+    for start in range(HEADING, len(block.heads), ACROSS_AT_ONCE):
+        heads, *body = ((*row[:HEADING], *row[start : start + ACROSS_AT_ONCE]) for row in rows)
+        found.append(replace(block, heads=heads, rows=tuple(body)))
+    return found
+
+
 def _run(paragraph: Any, words: str, *, bold: bool = False, size: float = 0, colour: str = "") -> Any:
     run = paragraph.add_run(printable(words))
     run.bold = bold or None
@@ -206,6 +224,8 @@ def _widths(table: Any, whole: int) -> None:
     first = int(Cm(3.2))
     rest = (whole - first) // (len(table.columns) - 1)
     table.autofit = False
+    for at, column in enumerate(table.columns):
+        column.width = rest if at else first
     for row in table.rows:
         for at, cell in enumerate(row.cells):
             cell.width = rest if at else first
