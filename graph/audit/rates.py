@@ -17,6 +17,7 @@ _NAME = re.compile(r"([\u4e00-\u9fff]{2,10})率[^，。、；\d]{0,5}$")
 _SHARE = re.compile(r"(?:占比|占)[^，。、；\d]{0,3}$")
 _COVERED = re.compile(r"覆盖(?:率|面)[^，。、；\d]{0,3}$")
 _CHANGE = re.compile(r"(?:降幅|下降|减少|压减|增长|增幅|上升|提升)[^，。、；\d]{0,4}$")
+_LAST_YEAR = re.compile(r"(?:去年|上年)(?:同期)?[^，。；\d]{0,4}$")
 _TO = re.compile(r"(?:[降减升增]|下降|减少|增加|提高|上升|增长|压减|缩减)(?:到|至|为)[^\d，。；]{0,2}$")
 #: Words in a rate's name that narrow it: the count must bear them too.
 _NARROWING = re.compile(
@@ -215,23 +216,28 @@ def _otherwise(paper: Paper, counts: Sequence[Figure], rate: Figure) -> bool:
 
 
 def _changed(paper: Paper, counts: Sequence[Figure], rate: Figure, words: str) -> Finding | None:
-    """由215次降至128次，降幅40%: the change held against the two counts."""
+    """由215次降至128次，降幅40%; 受理90件，去年为120件，下降35%: the change held against the two counts."""
     if len(counts) < 2 or not _CHANGE.search(words):
         return None
-    old, new = counts[-2:]
-    if not (
-        re.search("[由从]", old.before) and _TO.search(new.before) and old.unit == new.unit and old.exact and new.exact
-    ):
+    pair = _old_and_new(counts[-2], counts[-1])
+    if pair is None or paper.plain[counts[-1].end : rate.start].count("，") > 1:
         return None
-    if not old.value or old.clause != new.clause or paper.plain[new.end : rate.start].count("，") > 1:
-        return None
+    old, new = pair
     change = 100 * abs(new.value - old.value) / old.value
-    if fits(change, change, rate, paper.plain[rate.start : rate.end]):
+    said = paper.plain[rate.start : rate.end]
+    if fits(change, change, rate, said):
         return None
     fields = {"old": shown(old.value), "new": shown(new.value), "rate": shown(change, max(1, _places(paper, rate)))}
-    return finding(
-        "rate-mismatch", "change", (old.clause[0], rate.end), **fields, said=paper.plain[rate.start : rate.end]
-    )
+    return finding("rate-mismatch", "change", (counts[-2].clause[0], rate.end), **fields, said=said)
+
+
+def _old_and_new(one: Figure, other: Figure) -> tuple[Figure, Figure] | None:
+    """Which of two counts a change begins with and which it ends with; None where they tell of none."""
+    if one.unit != other.unit or not (one.exact and other.exact):
+        return None
+    if re.search("[由从]", one.before) and _TO.search(other.before) and one.clause == other.clause:
+        return (one, other) if one.value else None
+    return (other, one) if _LAST_YEAR.search(other.before) and other.value else None
 
 
 def _places(paper: Paper, rate: Figure) -> int:
