@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from graph.answers import width
 from graph.briefing import charts
 from graph.briefing.blocks import Bit, Briefing, Chart, Charts, Points, Section, Source, Table, Text
 from graph.briefing.webpage import marked
@@ -27,6 +28,7 @@ COLOURS = {"sure": ORANGE, "unfound": ORANGE, "far": ORANGE, "note": SOFT, "rest
 UPRIGHT, ACROSS = (Cm(21.0), Cm(29.7)), (Cm(29.7), Cm(21.0))
 MARGIN = Cm(1.8)
 HEADING, ACROSS_AT_ONCE = 2, 10  # columns of a table of figures: those that are repeated, those that fit beside
+WIDEST = 48  # columns of characters beyond which a cell goes on in the next line
 MANY = 8  # columns from which a table goes on a page across
 
 
@@ -142,8 +144,8 @@ class _Writer:
                     cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
                 self.bit(cell.paragraphs[0], bit, size=size, bold=bit.tone == "group")
                 _shade(cell, bit.tone)
-        if len(block.heads) > MANY:
-            _widths(table, ACROSS[0] - 2 * MARGIN)
+        whole = (ACROSS if self.across else UPRIGHT)[0] - 2 * MARGIN
+        _widths(table, _shares(block, whole) if block.kind != "heat" else _alike(len(block.heads), whole))
         self.document.add_paragraph()
 
     def source(self, source: Source) -> None:
@@ -219,16 +221,26 @@ def _shading(colour: str) -> Any:
     return element
 
 
-def _widths(table: Any, whole: int) -> None:
+def _alike(columns: int, whole: int) -> list[int]:
     """Give the first column the room of its words, the others the rest in equal parts."""
     first = int(Cm(3.2))
-    rest = (whole - first) // (len(table.columns) - 1)
+    return [first, *[(whole - first) // max(columns - 1, 1)] * (columns - 1)]
+
+
+def _shares(block: Table, whole: int) -> list[int]:
+    """Give each column room by its longest words, up to a sentence."""
+    lines = [block.heads, *(row for row in block.rows if len(row) == len(block.heads))]
+    needs = [min(max(width(bit.text) for bit in column), WIDEST) + 3 for column in zip(*lines, strict=True)]
+    return [whole * need // sum(needs) for need in needs]
+
+
+def _widths(table: Any, widths: Sequence[int]) -> None:
     table.autofit = False
-    for at, column in enumerate(table.columns):
-        column.width = rest if at else first
+    for column, size in zip(table.columns, widths, strict=True):
+        column.width = size
     for row in table.rows:
-        for at, cell in enumerate(row.cells):
-            cell.width = rest if at else first
+        for cell, size in zip(row.cells, widths, strict=True):
+            cell.width = size
 
 
 def _upright(cell: Any) -> None:
