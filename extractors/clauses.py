@@ -66,7 +66,7 @@ class Splitter:
                     turned = turned and mixed
                 turned = turned or self._turns(words, base, year) or bool(opening and opening[0].endswith("要"))
                 admits = self._cues.admission.search(words) if base == "done" and not lapsed else None
-                admitted = spans[0][0] + admits.end() if admits else len(text)
+                admitted = spans[0][0] + admits.end() if admits else len(text) + 1
                 lacking = bool(self._cues.clause_deficient.search(words))
                 head = (opening or place == 0) and spans[-1][1] < block.end - 1 and len(words.strip()) <= _LONGEST_HEAD
                 for number, (start, end) in enumerate(spans):

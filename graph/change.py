@@ -12,7 +12,7 @@ import shutil
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -24,7 +24,7 @@ from extractors.duplicates import fingerprint
 from extractors.shapes import Document, Facts
 from graph import provenance, schemes
 from graph.audit.finding import Finding
-from graph.folder import Entry, Folder, NoBuildError, State, sync
+from graph.folder import Entry, Folder, NoBuildError, State, sync, utf8_name
 from graph.messages import ToldError
 from graph.rdf import SHARED, VOCABULARY, Row, quads, statements, trig, turtle, turtle_head
 
@@ -102,6 +102,7 @@ class Change:
         self.waiting = 0  # bytes in the batch
         self.loader = ThreadPoolExecutor(1)
         self.loading: Future[None] | None = None
+        self.held = ExitStack()
         self.store = self._open()
         self.fragments: IO[bytes] = (self.stage / "fragments").open("wb")
         self.old: IO[bytes] | None = None
@@ -115,12 +116,12 @@ class Change:
         return whole and (self.folder.store / state.generation / "CURRENT").exists()
 
     def _open(self) -> Store:
-        path = self.stage / "db"
+        path = utf8_name(self.stage / "db", self.held)
         if not self.fresh and self.before is not None:
-            before = self.folder.store / self.before.generation
+            before = utf8_name(self.folder.store / self.before.generation, self.held)
             Store(before).backup(path)
         store = Store(path)
-        (path / "pin").touch()
+        (self.stage / "db" / "pin").touch()
         return store
 
     def _vocabulary(self, extra: Path | None) -> list[Row]:
@@ -221,6 +222,7 @@ class Change:
         if self.old is not None:
             self.old.close()
         del self.store
+        self.held.close()
 
     def _turtle(self) -> Path:
         return self.folder.turtle

@@ -12,7 +12,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import IO, Any
@@ -186,6 +186,18 @@ def _prune(folder: Path, top: Path) -> None:
     while folder != top and top in folder.parents and folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
         folder = folder.parent
+
+
+def utf8_name(path: Path, held: ExitStack) -> str:
+    """Name a path as the database can take it where names are in another encoding than UTF-8; good until ``held`` ends."""
+    with suppress(UnicodeEncodeError):
+        if str(path).encode() == os.fsencode(path):
+            return str(path)
+    parent = os.open(
+        path.parent, os.O_RDONLY
+    )  # by way of the folder opened, in Linux's words: elsewhere names are Unicode
+    held.callback(os.close, parent)
+    return f"/proc/self/fd/{parent}/{path.name}"
 
 
 @contextmanager

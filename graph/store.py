@@ -19,7 +19,7 @@ from pyoxigraph import NamedNode, RdfFormat, Store
 
 from graph import query
 from graph.answers import Answer
-from graph.folder import Entry, Folder, NoBuildError, State, reading
+from graph.folder import Entry, Folder, NoBuildError, State, reading, utf8_name
 from graph.messages import language
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def open_build(path: str | Path = "exports", *, memory: bool = False) -> Build:
         record, held = folder.read(), ExitStack()
         database = folder.store / folder.generation(record)
         if held.enter_context(reading(database)):
-            store = _load(folder, folder.parse(record)) if memory else Store.read_only(str(database))
+            store = _load(folder, folder.parse(record)) if memory else Store.read_only(utf8_name(database, held))
             return Build(folder, record, store, held)
         held.close()
     raise NoBuildError("store.broken", folder=folder.root)

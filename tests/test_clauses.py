@@ -47,6 +47,7 @@ def test_where_clauses_are_cut(sentence: str, clauses: list[str]) -> None:
         ("二、存在的问题", "普法形式单一。", "deficient"),
         ("三、下一步打算", "开展宣传3次。", "planned"),
         ("三、2024年工作安排", "开展宣传3次。", "planned"),
+        ("一、主要做法", "开展宣传3次", "done"),
         ("一、主要做法", "拟于明年开展宣传3次。", "planned"),
         ("一、主要做法", "普法力度有待加强。", "deficient"),
         ("一、主要做法", "针对宣传力度不够的问题，开展宣传3次。", "done"),
@@ -54,8 +55,9 @@ def test_where_clauses_are_cut(sentence: str, clauses: list[str]) -> None:
     ],
 )
 def test_the_status_by_section_and_wording(heading: str, sentence: str, status: str) -> None:
-    told = statuses(f"{heading}\n{sentence}\n")
-    assert told[-1][1] == status
+    for end in ("\n", ""):
+        told = statuses(f"{heading}\n{sentence}{end}")
+        assert told[-1][1] == status
 
 
 def test_a_turn_holds_to_the_end_of_its_paragraph_and_ends_with_the_section() -> None:

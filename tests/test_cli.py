@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from store_reports import REPORTS, write
 
 from graph import cli
 from graph.messages import LANGUAGES, texts
+from graph.sample import sample_paths
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -191,10 +193,31 @@ def test_a_query_loads_nothing_heavy(out: Path) -> None:
     assert done.stderr.strip() == "[]"
 
 
+GBK = "import locale, sys; locale.setlocale(locale.LC_ALL, ''); print(sys.getfilesystemencoding())"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only on Linux are names of files in another encoding than Unicode")
+def test_a_system_whose_names_are_in_gbk(tmp_path: Path) -> None:
+    environ = {**os.environ, "LC_ALL": "zh_CN.GBK", "PYTHONUTF8": "0", "ZHILI_LANG": "", "LANGUAGE": ""}
+    asked = subprocess.run([sys.executable, "-c", GBK], env=environ, capture_output=True, check=False)
+    if asked.stdout.strip() != b"gbk":
+        pytest.skip("the locale zh_CN.GBK is not installed (localedef -i zh_CN -f GBK zh_CN.GBK)")
+    sample = bytes(sample_paths()[0])
+    folder, township = str(tmp_path).encode() + b"/" + "报告".encode("gbk"), "荻湾镇".encode("gbk")
+    for out in (folder, str(tmp_path / "图谱").encode()):
+        for words in ([b"build", sample], [b"remove", b"x"], [b"query", b"townships"], [b"analyze"], [b"query", b"-"]):
+            done = subprocess.run(
+                [sys.executable.encode(), b"-c", b"from graph.cli import main; main()", *words, b"--dir", out],
+                env=environ, capture_output=True, check=False, cwd=Path(__file__).parents[1],
+                input=b"SELECT ?n { ?t rdfs:label '%s'@zh ; zl:divisionType ?n }" % township,
+            )  # fmt: skip
+            assert done.returncode == (words[0] == b"remove"), done.stderr.decode("gbk")
+            assert township in done.stdout or "镇".encode("gbk") in done.stdout
+        assert Path(os.fsdecode(out), "graph.ttl").exists()
+
+
 @pytest.mark.parametrize("locale", ["C", "zh_CN.GBK", "POSIX"])
 def test_other_locales_and_encodings_break_nothing(locale: str, out: Path) -> None:
-    import os
-
     environ = {**os.environ, "LC_ALL": locale, "PYTHONIOENCODING": "gbk", "PYTHONUTF8": "0", "ZHILI_LANG": ""}
     done = subprocess.run(
         [sys.executable, "-c", "from graph.cli import main; main()", "query", "townships", "--dir", str(out)],

@@ -42,7 +42,11 @@ def analyze(
             raise ToldError("analysis.empty")
         found = answers(ground, asked, township=find(ground.about, township) if township else "")
         if to is None:
-            show(_printed(found, Names(ground, language(), longest=QUOTED), everything=all_).encode(), None)
+            show(
+                _printed(found, Names(ground, language(), longest=QUOTED), everything=all_).encode(),
+                None,
+                for_eyes=True,
+            )
         else:
             _write(found, Names(ground, language()), to, everything=all_)
     return DONE

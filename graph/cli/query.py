@@ -70,15 +70,23 @@ def _question(given: str | None) -> questions.Question:
     if given is None and sys.stdin.isatty():
         raise questions.QueryError("query.no-query")
     if given in (None, "-"):
-        return _plain(sys.stdin.buffer.read().decode("utf-8-sig"))
+        return _plain(_text(sys.stdin.buffer.read()))
     assert given is not None
     if given in questions.names():
         return questions.named(given)
     if given.endswith((".rq", ".sparql")):
-        return _plain(Path(given).read_text(encoding="utf-8-sig"))
+        return _plain(_text(Path(given).read_bytes()))
     if "{" not in given and not given.upper().startswith("DESCRIBE"):
         raise questions.QueryError("query.unknown", name=given)
     return _plain(given)
+
+
+def _text(data: bytes) -> str:
+    """Read a question that an editor or a terminal wrote: UTF-8, or else the Chinese encoding of old."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", errors="replace")
 
 
 def _plain(sparql: str) -> questions.Question:
