@@ -20,6 +20,7 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 ROUNDS = 60
+RARE = 0.02  # variance of a cell
 EDGE = 0.5  # a full or an empty row counts as half a cell short of it, so that no probability is 0 or 1
 
 
@@ -51,7 +52,14 @@ def fitted(
 
 def residue(held: NDArray[Any], chances: Floats) -> Floats:
     """Give what of a table chance does not explain, in standard deviations of each cell."""
-    return (held - chances) / np.sqrt(chances * (1 - chances))
+    rest: Floats = (held - chances) / spread(chances)
+    return rest
+
+
+def spread(chances: Floats) -> Floats:
+    """Give the standard deviation of each cell, bounded below: one rare cell must not outweigh all others."""
+    bounded: Floats = np.sqrt(np.maximum(chances * (1 - chances), RARE))
+    return bounded
 
 
 def normal_tail(z: Floats) -> Floats:

@@ -26,6 +26,7 @@ DRAWS = 60
 FEWEST_DRAWS = 20  # for large tables, whose singular values hardly differ from one random table to the next
 LIMIT = 3.5
 LEAST = 8  # townships
+FEWEST_TYPES = 3  # that a township must report to be put into a community
 SMALLEST = 3  # townships in a community
 MARKS = 5  # activity types that a community is described by
 RANKS = 3  # singular vectors that are tried
@@ -77,7 +78,8 @@ def graph_of(found: Result[Community], ground: Ground) -> nx.Graph:
 
 
 def _found(table: Matrix, seed: int) -> list[Community]:
-    groups = divide(table.held, seed=seed)
+    telling = np.flatnonzero(table.held.sum(1) >= FEWEST_TYPES)
+    groups = [(telling[rows], clearness) for rows, clearness in divide(table.held[telling], seed=seed)]
     if len(groups) < 2:
         return []
     return [

@@ -15,7 +15,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.analysis.chance import Floats, discoveries, expected, residue, shared_tail, skewed_tail
+from graph.analysis.chance import Floats, discoveries, expected, residue, shared_tail, skewed_tail, spread
 from graph.analysis.ground import Ground
 from graph.analysis.result import Result, result
 
@@ -165,7 +165,7 @@ def _tails(held: NDArray[np.bool_], chances: Floats, left: Ints, right: Ints) ->
     both rows were ticked blindly. The first is too trusting where cells are rare, the second knows nothing of columns.
     """
     rest = residue(held, chances)
-    skew = (1 - 2 * chances) / np.sqrt(chances * (1 - chances))
+    skew = chances * (1 - chances) * (1 - 2 * chances) / spread(chances) ** 3
     events = held.shape[1]
     z = (rest @ rest.T)[left, right] / math.sqrt(events)
     found = np.ones(len(left))
